@@ -1,0 +1,43 @@
+"""Agreements under the roof."""
+
+from flask import Flask
+
+from mediation.agreements import act_views, freezing, jobs, my_views, panels, queries, views
+from mediation.agreements.models import (
+    Agreement,
+    AgreementClause,
+    AgreementVersion,
+    ClauseOverrule,
+    ClausePart,
+    Signer,
+)
+from mediation.agreements.policy import SEAL
+from mediation.agreements.words import NOTICES, SENTENCES
+from portal.accounts.visits.cases import lead_to
+from portal.contracts.events import MatterClosed
+from portal.kernel.feature import Feature, MenuEntry, Panel
+from portal.kernel.i18n import lazy as _l
+from portal.matters import sentences
+from portal.notices import kinds
+
+
+def _speak(_app: Flask) -> None:
+    sentences.register(SENTENCES)
+    for kind in NOTICES:
+        kinds.register(kind)
+    lead_to(panels.landing)
+
+
+FEATURE = Feature(
+    name="agreements",
+    tables=(Agreement, AgreementClause, ClausePart, ClauseOverrule, AgreementVersion, Signer),
+    blueprints=(views.bp, act_views.bp, act_views.queue_bp, my_views.bp),
+    listeners=((MatterClosed, freezing.abandon),),
+    jobs={"agreements.print": jobs.print_version, "agreements.bind": jobs.bind},
+    menu=(MenuEntry(_l("待盖章"), "seal_queue.waiting", SEAL, 30, queries.count_to_seal),),
+    panels=(
+        Panel("agreement", "case", 40, panels.for_case),
+        Panel("agreement", "person", 20, panels.for_person),
+    ),
+    setup=_speak,
+)

@@ -1,0 +1,121 @@
+"""What the pages of an agreement show, gathered for their templates."""
+
+from typing import Any
+
+from mediation.agreements import queries, rules
+from mediation.agreements.checks import SOURCES, warnings
+from mediation.agreements.content import load, paper_of
+from mediation.agreements.models import Agreement, AgreementClause, AgreementVersion
+from mediation.agreements.policy import DRAFT, FILL, SEAL
+from mediation.agreements.printing import imprint
+from mediation.agreements.terms import clause_of
+from mediation.agreements.words import (
+    CLAUSES,
+    IDENTITY,
+    MARKS,
+    PATHS,
+    STATES,
+    VERSION_STATES,
+    WARNINGS,
+    standing_of,
+)
+from mediation.cases.models import MediationCase
+from portal.documents.agreement import AgreementPaper, clause_text, wording
+from portal.documents.papers.rules import show_code
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor
+
+
+def text_of(paper: AgreementPaper) -> dict[str, Any]:
+    """The words of an agreement for text.html."""
+    return {"paper": paper, "wording": wording, "clause_text": clause_text}
+
+
+def version_text(db: Db, version: AgreementVersion) -> dict[str, Any]:
+    """The words of a frozen version; the verification address belongs on the PDF, not here."""
+    return text_of(paper_of(load(version.content), imprint(version, db.info["settings"], "")))
+
+
+def of_draft(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) -> dict[str, Any]:
+    """The draft with every clause's sentence and warnings."""
+    rows = [_clause(db, row) for row in queries.clauses(db, agreement)]
+    return {
+        "case": case,
+        "agreement": agreement,
+        "state": STATES[agreement.state],
+        "clauses": rows,
+        "open": sum(len(row["open"]) for row in rows),
+        "drafts": DRAFT.allows(db, actor, case),
+        "path": PATHS[drafting_path(agreement, case)],
+        "only_ink": rules.paths_open(queries.flags(case.matter)) == ("ink",),
+        "confirmable": rules.confirmable(queries.flags(case.matter)),
+        "changes": _changes(db, agreement),
+        "history": queries.history(db, agreement),
+        "version_states": VERSION_STATES,
+    }
+
+
+def drafting_path(agreement: Agreement, case: MediationCase) -> str:
+    """The way it would be signed if it were frozen now."""
+    paths = rules.paths_open(queries.flags(case.matter))
+    return agreement.path if agreement.path in paths else paths[0]
+
+
+def _clause(db: Db, row: AgreementClause) -> dict[str, Any]:
+    day = clock.today(db.info["settings"].zone)
+    term = queries.term_of(row, day)
+    kept = {one.rule: one.reason for one in row.overrules}
+    found = warnings(term, day)
+    return {
+        "row": row,
+        "kind": CLAUSES[row.kind],
+        "text": clause_text(clause_of(term)),
+        "open": [(key, WARNINGS[key], SOURCES[key]) for key in found if key not in kept],
+        "kept": [(WARNINGS[key], kept[key]) for key in found if key in kept],
+    }
+
+
+def _changes(db: Db, agreement: Agreement) -> list[dict[str, Any]]:
+    """What was asked to be changed in the last version that was frozen."""
+    version = queries.newest(db, agreement)
+    asked = [one for one in version.signers if one.change_at is not None] if version is not None else []
+    return [{"name": one.name, "at": one.change_at, "words": one.change} for one in asked]
+
+
+def of_signing(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) -> dict[str, Any]:
+    """Who has done what on the newest version, and what this actor may do now."""
+    version = queries.newest(db, agreement)
+    assert version is not None
+    places = queries.marks(version)
+    fills = [one for one in version.signers if one.marked_at is None and FILL.allows(db, actor, one)]
+    return {
+        "case": case,
+        "agreement": agreement,
+        "version": version,
+        "state": STATES[agreement.state],
+        "version_state": VERSION_STATES[version.state],
+        "paper_code": show_code(version.paper.code),
+        "signers": [_signer(one) for one in version.signers],
+        "changes": _changes(db, agreement),
+        "path": PATHS[version.path],
+        "drafts": DRAFT.allows(db, actor, case),
+        "fills": bool(fills) and version.path == "electronic",
+        "my_turn": bool(fills) and rules.in_turn(fills[0].kind, places),
+        "seals": SEAL.allows(db, actor, case) and version.path == "electronic",
+        "seal_turn": rules.in_turn(rules.COMMITTEE, places),
+        "all_marked": all(place.at is not None for place in places),
+        "being_bound": agreement.state == "effective" and version.embedded_at is None,
+        **version_text(db, version),
+    }
+
+
+def _signer(signer: Any) -> dict[str, Any]:
+    methods = [name for name in rules.IDENTITY_FOR.get(signer.who, ()) if name in rules.BY_STAFF]
+    return {
+        "row": signer,
+        "standing": standing_of(signer),
+        "identity": IDENTITY[signer.identity_method] if signer.identity_method else None,
+        "mark": MARKS[signer.mark] if signer.mark else None,
+        "may_identify": signer.kind == rules.PARTY and signer.marked_at is None and bool(methods),
+    }

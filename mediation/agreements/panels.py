@@ -1,0 +1,57 @@
+"""The agreement on other pages: the mediator's file, the party's matter."""
+
+import uuid
+
+from flask import render_template, url_for
+from markupsafe import Markup
+
+from mediation.agreements import queries
+from mediation.agreements.models import Signer
+from mediation.agreements.my_views import step_of
+from mediation.agreements.policy import DRAFT, SHOW
+from mediation.agreements.words import STATES, VERSION_STATES
+from mediation.cases import queries as cases
+from mediation.cases.models import MediationCase
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor, Refused
+from portal.matters.models import Matter
+
+DRAFTABLE = ("accepted", "preparing", "scheduled", "in_session", "adjourned")
+
+
+def for_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
+    """How the agreement stands, and the way to it."""
+    if not SHOW.allows(db, actor, case):
+        return None
+    agreement = queries.of_case(db, case.id)
+    version = queries.newest(db, agreement) if agreement is not None else None
+    if agreement is None and (case.state not in DRAFTABLE or not DRAFT.allows(db, actor, case)):
+        return None
+    return Markup(
+        render_template(
+            "mediation/agreements/case_panel.html", case=case, agreement=agreement, version=version, states=STATES,
+            version_states=VERSION_STATES,
+        )
+    )  # fmt: skip
+
+
+def for_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
+    """What the agreement asks of a party now."""
+    try:
+        mine = queries.mine(db, actor)
+    except Refused:
+        return None
+    if mine.agreement.matter_id != matter.id:
+        return None
+    return Markup(render_template("mediation/agreements/person_panel.html", step=step_of(mine), version=mine.version))
+
+
+def landing(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str | None:
+    """Whoever owes a signature lands on the page to read and sign."""
+    case = cases.of_matter(db, matter_id)
+    agreement = queries.of_case(db, case.id) if case is not None else None
+    version = queries.newest(db, agreement) if agreement is not None else None
+    if version is None or version.state != "open":
+        return None
+    owes: list[Signer] = [one for one in version.signers if one.person_id == person_id and one.marked_at is None]
+    return url_for("my_agreement.read") if owes else None

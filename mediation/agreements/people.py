@@ -1,0 +1,129 @@
+"""The parties as they stand in the agreement (masked) and in its annex (in full), and who signs for each."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from mediation.cases import queries as cases
+from portal.documents.agreement import AnnexPerson, LegalParty, NaturalParty, Representative
+from portal.kernel import audit
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor
+from portal.matters.models import Matter, Party
+from portal.people.persons.models import Guardianship, Person
+from portal.people.persons.rules import age_on, mask_address, mask_id_number, mask_phone
+
+SEALED = ["phone", "address", "id_number"]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who signs for a party: themselves, a guardian, or the representative of a company."""
+
+    party: Party
+    person: Person
+    guardianship: Guardianship | None
+
+    @property
+    def who(self) -> str:
+        """A key of rules.IDENTITY_FOR."""
+        if self.guardianship is not None:
+            return "guardian"
+        return "legal" if self.party.person.kind == "legal" else "self"
+
+    @property
+    def note(self) -> str:
+        """For whom, as it stands under the name."""
+        if self.guardianship is not None:
+            return f"代{self.party.person.name}签署，{self.guardianship.relation}"
+        representative = self.party.person.legal_representative if self.who == "legal" else None
+        return f"法定代表人：{representative}" if representative else ""
+
+
+def speakers(db: Db, matter_id: uuid.UUID) -> list[Speaker]:
+    """Everybody still in the matter with who signs for them, in the order of registration."""
+    parties = cases.parties(db, matter_id)
+    by_person = cases.speakers(db, [party.person_id for party in parties])
+    wards = _guardianships(db, by_person)
+    people = {row.id: row for row in db.scalars(select(Person).where(Person.id.in_(by_person.values())))}
+    return [Speaker(party, people[by_person[party.person_id]], wards.get(party.person_id)) for party in parties]
+
+
+def _guardianships(db: Db, by_person: Mapping[uuid.UUID, uuid.UUID]) -> Mapping[uuid.UUID, Guardianship]:
+    wards = [ward for ward, guardian in by_person.items() if ward != guardian]
+    rows = db.scalars(select(Guardianship).where(Guardianship.ward_id.in_(wards)))
+    return {row.ward_id: row for row in rows if by_person[row.ward_id] == row.guardian_id}
+
+
+def masked(db: Db, actor: Actor, matter: Matter, people: Sequence[Speaker], day: date) -> tuple[
+    NaturalParty | LegalParty, ...
+]:  # fmt: skip
+    """As the agreement shows them: enough to know who is meant. Where safety comes first, no phone and no address."""
+    for one in people:
+        audit.note(db, actor, "agreement.parties_masked", one.party.person, SEALED)
+    return tuple(_masked(one, day, hide=matter.joint_barred) for one in people)
+
+
+def _masked(one: Speaker, day: date, *, hide: bool) -> NaturalParty | LegalParty:
+    person = one.party.person
+    acting = (_representative(one, hide=hide),) if one.guardianship is not None else ()
+    phone = "" if hide else mask_phone(person.phone)
+    if person.kind == "legal":
+        return LegalParty(
+            name=person.name,
+            credit_code=person.uscc or "",
+            address=person.address or "",
+            legal_representative=person.legal_representative or "",
+            phone=phone,
+            representatives=acting,
+        )
+    return NaturalParty(
+        name=person.name,
+        gender=person.gender or "",
+        ethnicity=person.ethnicity or "",
+        age=age_on(person.born_on, day) if person.born_on else None,
+        occupation=person.occupation or "",
+        address="" if hide else mask_address(person.address),
+        phone=phone,
+        id_number=mask_id_number(person.id_number),
+        representatives=acting,
+    )
+
+
+def _representative(one: Speaker, *, hide: bool) -> Representative:
+    assert one.guardianship is not None
+    return Representative(
+        kind="监护人",
+        name=one.person.name,
+        relation=one.guardianship.relation,
+        id_number=mask_id_number(one.person.id_number),
+        phone="" if hide else mask_phone(one.person.phone),
+    )
+
+
+def in_full(db: Db, actor: Actor, people: Sequence[Speaker]) -> tuple[AnnexPerson, ...]:
+    """For court and committee alone; each read is written down first."""
+    shown = list(dict.fromkeys(person for one in people for person in (one.party.person, one.person)))
+    for person in shown:
+        audit.note(db, actor, "agreement.annex_made", person, SEALED)
+    headings = {one.party.person: f"当事人：{one.party.person.name}" for one in people}
+    return tuple(AnnexPerson(headings.get(person, f"监护人：{person.name}"), _rows(person)) for person in shown)
+
+
+def _rows(person: Person) -> tuple[tuple[str, str], ...]:
+    names = LEGAL_ROWS if person.kind == "legal" else NATURAL_ROWS
+    rows = ((label, getattr(person, name)) for label, name in names)
+    return tuple((label, value) for label, value in rows if value)
+
+
+NATURAL_ROWS = (("姓名", "name"), ("公民身份号码", "id_number"), ("联系电话", "phone"), ("住址", "address"))
+LEGAL_ROWS = (
+    ("名称", "name"),
+    ("统一社会信用代码", "uscc"),
+    ("法定代表人", "legal_representative"),
+    ("联系电话", "phone"),
+    ("住所", "address"),
+)

@@ -1,0 +1,81 @@
+"""Who drafts, reads, signs and seals.
+
+The mediator's place is filled by nobody but this case's mediator, who holds that role in this committee now; a judge,
+police officer, procurator, lawyer or counsellor on the team never fills it by that role (R-08).
+"""
+
+from sqlalchemy import exists, select
+
+from mediation.agreements.models import Agreement, AgreementVersion, Signer
+from mediation.agreements.rules import MEDIATOR, PARTY, RECORDER
+from mediation.cases.models import MediationCase
+from mediation.cases.policy import MEDIATE, STAFF
+from mediation.cases.policy import READ as READ_CASE
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor, Permission, role
+from portal.matters.holding import held_by
+from portal.matters.models import Involvement, Matter
+
+SHOWN = ("open", "effective")
+"""States of a version in which its parties read it."""
+
+
+def _drafts(db: Db, actor: Actor, case: MediationCase) -> bool:
+    return MEDIATE.allows(db, actor, case)
+
+
+def _reads_file(db: Db, actor: Actor, case: MediationCase) -> bool:
+    return READ_CASE.allows(db, actor, case)
+
+
+def is_party(actor: Actor) -> bool:
+    """The door for a person held to one matter."""
+    return actor.person is not None and actor.scope is not None
+
+
+def _is_asked(db: Db, actor: Actor, version: AgreementVersion) -> bool:
+    """One of those who sign this version, while they are in the matter."""
+    if actor.person is None or version.state not in SHOWN:
+        return False
+    mine = select(Signer.id).where(Signer.version_id == version.id, Signer.person_id == actor.person)
+    matter_id = select(Agreement.matter_id).where(Agreement.id == version.agreement_id).scalar_subquery()
+    inside = exists().where(
+        Involvement.matter_id == matter_id, Matter.id == Involvement.matter_id, held_by(actor, clock.now())
+    )
+    return db.scalar(mine.where(inside).limit(1)) is not None
+
+
+def _case_of(db: Db, signer: Signer) -> MediationCase:
+    rows = select(MediationCase).join(Agreement, Agreement.case_id == MediationCase.id)
+    rows = rows.join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
+    return db.scalars(rows.where(AgreementVersion.id == signer.version_id)).one()
+
+
+def _fills(db: Db, actor: Actor, signer: Signer) -> bool:
+    """Whose place this is: the mediator's, the recorder's. The parties' and the seal have gates of their own."""
+    case = _case_of(db, signer)
+    if signer.kind == MEDIATOR:
+        return signer.account_id == case.mediator_id and MEDIATE.allows(db, actor, case)
+    if signer.kind == RECORDER:
+        holds = actor.has("secretary", "mediator", organisation=case.committee_id)
+        return actor.account == signer.account_id and holds and READ_CASE.allows(db, actor, case)
+    return False
+
+
+def _seals(db: Db, actor: Actor, case: MediationCase) -> bool:
+    return actor.has("committee_head", organisation=case.committee_id) and READ_CASE.allows(db, actor, case)
+
+
+def _signs_as_party(db: Db, actor: Actor, signer: Signer) -> bool:
+    own = signer.kind == PARTY and actor.person is not None and signer.person_id == actor.person
+    return own and _is_asked(db, actor, db.get_one(AgreementVersion, signer.version_id))
+
+
+DRAFT = Permission("agreement.draft", role("mediator"), _drafts)
+SHOW = Permission("agreement.show", role(*STAFF), _reads_file)
+"""The state of an agreement, for whoever opens the file; they also see who a signer is, and record what is in ink."""
+READ = Permission("agreement.read", is_party, _is_asked)
+SIGN = Permission("agreement.sign", is_party, _signs_as_party)
+FILL = Permission("agreement.fill", role("mediator", "secretary"), _fills)
+SEAL = Permission("agreement.seal", role("committee_head"), _seals)

@@ -1,0 +1,1 @@
+"""One mediation: who mediates for which committee, and how far it has come."""

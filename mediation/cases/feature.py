@@ -1,0 +1,27 @@
+"""The mediations themselves under the roof."""
+
+from mediation.cases import panels, services, views, words
+from mediation.cases.models import MediationCase
+from mediation.cases.policy import DOCKET
+from mediation.conflicts.queries import count
+from portal.contracts.events import MatterAssigned
+from portal.kernel.feature import Feature, MenuEntry, Panel
+from portal.kernel.i18n import lazy as _l
+from portal.notices import kinds, slots
+
+
+def _speak(_app: object) -> None:
+    for kind in words.KINDS:
+        kinds.register(kind)
+    slots.provide("way_in", words.way_in, secret=False)
+
+
+FEATURE = Feature(
+    name="mediation.cases",
+    tables=(MediationCase,),
+    blueprints=(views.bp,),
+    listeners=((MatterAssigned, services.open_case),),
+    menu=(MenuEntry(_l("我的案件"), "cases.index", DOCKET, 10, count),),
+    panels=(Panel("mediation", "desk", 20, panels.on_matter),),
+    setup=_speak,
+)

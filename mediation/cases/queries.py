@@ -1,0 +1,102 @@
+"""Finding mediations: the docket, one file, and the mediation of a matter."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from mediation.cases.models import MediationCase
+from mediation.cases.policy import READ, opens
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor, Refused
+from portal.matters.models import Involvement, Party
+from portal.people.persons.models import Guardianship
+
+PAGE = 30
+
+
+def visible_to(actor: Actor) -> Select[MediationCase]:
+    """The mediations whose file the actor opens."""
+    return select(MediationCase).where(opens(actor))
+
+
+def get(db: Db, actor: Actor, case_id: uuid.UUID) -> MediationCase:
+    """One of them; Refused otherwise."""
+    found = visible_to(actor).where(MediationCase.id == case_id).options(
+        joinedload(MediationCase.matter), joinedload(MediationCase.committee), joinedload(MediationCase.mediator)
+    )  # fmt: skip
+    case = db.scalar(found) if READ.door(actor) else None
+    if case is None:
+        raise Refused(READ.name)
+    return case
+
+
+def of_matter(db: Db, matter_id: uuid.UUID) -> MediationCase | None:
+    """The mediation of a matter that runs or ran last; no right follows from it. A returned one never counts."""
+    found = select(MediationCase).where(MediationCase.matter_id == matter_id, MediationCase.state != "returned")
+    return db.scalar(found.order_by(MediationCase.id.desc()).limit(1))
+
+
+def locked(db: Db, case_id: uuid.UUID) -> MediationCase:
+    """The row, held until the commit: whoever changes a mediation comes here first, one after the other."""
+    held = select(MediationCase).where(MediationCase.id == case_id).with_for_update(of=MediationCase)
+    return db.scalars(held.execution_options(populate_existing=True)).one()
+
+
+def page_of(db: Db, actor: Actor, state: str | None, after: uuid.UUID | None) -> Sequence[MediationCase]:
+    """Up to a page and one more, newest first, each with its matter."""
+    rows = visible_to(actor).join(MediationCase.matter).options(contains_eager(MediationCase.matter))
+    if state is not None:
+        rows = rows.where(MediationCase.state == state)
+    if after is not None:
+        rows = rows.where(MediationCase.id < after)
+    return db.scalars(rows.order_by(MediationCase.id.desc()).limit(PAGE + 1)).all()
+
+
+def parties(db: Db, matter_id: uuid.UUID) -> Sequence[Party]:
+    """Who is still in the matter, in the order of registration, each with their person."""
+    rows = select(Party).where(Party.matter_id == matter_id, Party.left_at.is_(None))
+    return db.scalars(rows.options(joinedload(Party.person)).order_by(Party.position)).all()
+
+
+def committee_seats(db: Db, case: MediationCase) -> Sequence[Involvement]:
+    """What lets the committee's desk see the matter."""
+    rows = select(Involvement).where(Involvement.matter_id == case.matter_id, Involvement.until.is_(None))
+    rows = rows.where(Involvement.capacity == "committee", Involvement.organisation_id == case.committee_id)
+    return db.scalars(rows).all()
+
+
+def seats_of(db: Db, matter_id: uuid.UUID, party: Party) -> Sequence[Involvement]:
+    """What lets a party see the matter, and their guardian unless somebody else on that side is still in."""
+    rows = select(Involvement).where(Involvement.matter_id == matter_id, Involvement.until.is_(None))
+    own = and_(Involvement.person_id == party.person_id, Involvement.capacity == "party")
+    guardians = select(Guardianship.guardian_id).where(Guardianship.ward_id == party.person_id)
+    speaks = and_(Involvement.capacity == "guardian", Involvement.person_id.in_(guardians))
+    beside = any(one.side == party.side and one.id != party.id for one in parties(db, matter_id))
+    return db.scalars(rows.where(own if beside else or_(own, and_(speaks, Involvement.side == party.side)))).all()
+
+
+def names(db: Db, matter_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, list[str]]:
+    """The parties' names by matter."""
+    rows = select(Party).where(Party.matter_id.in_(matter_ids)).options(joinedload(Party.person))
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for party in db.scalars(rows.order_by(Party.matter_id, Party.position)):
+        found[party.matter_id].append(party.person.name)
+    return found
+
+
+def speakers(db: Db, persons: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
+    """Who answers and is told for each person: their guardian if they have one (the first attached), else they."""
+    wards = select(Guardianship).where(Guardianship.ward_id.in_(persons)).order_by(Guardianship.id.desc())
+    by_ward = {row.ward_id: row.guardian_id for row in db.scalars(wards)}
+    return {person: by_ward.get(person, person) for person in persons}
+
+
+def spoken_for(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> Sequence[Party]:
+    """The parties of a matter for whom a person answers: themselves, or those whose guardian they are."""
+    everybody = select(Party).where(Party.matter_id == matter_id).options(joinedload(Party.person))
+    rows = db.scalars(everybody.order_by(Party.position)).all()
+    speaker = speakers(db, [party.person_id for party in rows])
+    return [party for party in rows if speaker[party.person_id] == person_id]

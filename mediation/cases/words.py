@@ -1,0 +1,69 @@
+"""How the states of a mediation are called, and what the mediator and the committee are told."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from portal.kernel.db import Db
+from portal.kernel.i18n import lazy as _l
+from portal.matters.models import Party
+from portal.notices.kinds import Kind
+from portal.notices.models import Notice
+
+STATES: Mapping[str, tuple[str, Any]] = {
+    "assigned": ("todo", _l("待确认利害关系")),
+    "consent_pending": ("waiting", _l("征求各方意见")),
+    "accepted": ("doing", _l("已受理")),
+    "preparing": ("doing", _l("调解准备")),
+    "scheduled": ("doing", _l("已约定时间")),
+    "in_session": ("doing", _l("正在调解")),
+    "adjourned": ("waiting", _l("择期再调")),
+    "suspended": ("stopped", _l("中止")),
+    "drafting": ("doing", _l("起草协议")),
+    "signing": ("doing", _l("签署协议")),
+    "effective": ("done", _l("协议生效")),
+    "performing": ("doing", _l("履行中")),
+    "performed": ("done", _l("已履行")),
+    "breached": ("stopped", _l("没有按约履行")),
+    "terminated": ("stopped", _l("已终止")),
+    "returned": ("stopped", _l("已退回")),
+}
+"""State → shape (components/status.html) and word."""
+
+
+OUTSIDE = _l(
+    "您好，这里是%(centre)s。您有一条新消息，请打开 %(way_in)s，"
+    "用案件编码 %(case_code)s 和密码查看，或打电话 %(phone)s。"
+)
+"""For every notice of a mediation to a party: neutral, and each is shown their own door."""
+
+
+def way_in(db: Db, notice: Notice) -> str:
+    """Where this party comes in: who filed, with the receipt's PIN; who was written to, with the letter's."""
+    base: str = db.info["settings"].base_url
+    filed = select(Party.id).where(Party.matter_id == notice.matter_id, Party.person_id == notice.person_id)
+    return f"{base}/case" if db.scalar(filed.where(Party.role == "applicant").limit(1)) else f"{base}/r"
+
+
+def to_case(notice: Notice) -> str:
+    """The bell leads to the file."""
+    return url_for("cases.show", case_id=uuid.UUID(notice.params["case"]))
+
+
+def to_docket(_notice: Notice) -> str:
+    """Before the statement of no interest there is no file to lead to."""
+    return url_for("cases.index")
+
+
+KINDS = (
+    Kind("mediation.to_declare", page=_l("有一件新案交给您：%(code)s。请先确认有没有利害关系。"), where=to_docket),
+    Kind("mediation.answered", page=_l("%(code)s 有一方答复了。"), where=to_case),
+    Kind("mediation.all_agreed", page=_l("%(code)s 各方都同意调解，已经受理。请准备调解。"), where=to_case),
+    Kind("mediation.party_left", page=_l("%(code)s 有一方不参加调解，其余各方正在重新决定。"), where=to_case),
+    Kind("mediation.waited", page=_l("%(code)s 有一方说好今天答复，已提醒。"), where=to_case),
+    Kind("mediation.astray", page=_l("%(code)s 的邀请送错了人，链接和密码已作废。请核对联系方式。"), where=to_case),
+    Kind("mediation.ended", page=_l("%(code)s 调解已经终止，通知书已发给各方。"), where=to_case),
+)

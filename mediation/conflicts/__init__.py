@@ -1,0 +1,1 @@
+"""回避: nobody opens a file before saying that they have no interest in it."""

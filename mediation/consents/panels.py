@@ -1,0 +1,97 @@
+"""Who was asked and who answered on the mediator's page, and the question on the party's own page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
+
+from mediation.cases import queries as cases
+from mediation.cases.models import MediationCase
+from mediation.cases.policy import MEDIATE
+from mediation.consents import queries
+from mediation.consents.models import PartyConsent
+from mediation.consents.words import ANSWERS, CHANNELS
+from mediation.invitations import queries as invitations
+from mediation.invitations.models import Invitation
+from portal.kernel import audit, clock
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor, Refused
+from portal.matters.models import Matter
+from portal.matters.words import GAPS, ROLES
+from portal.notices.models import Delivery
+from portal.notices.sentences import STATE_NAMES
+from portal.people.persons.queries import Contact, guardian_gaps, masked
+
+
+@dataclass(frozen=True)
+class Line:
+    """One party as the mediator sees them: masked, with what they said and never why."""
+
+    consent: PartyConsent
+    name: str
+    role: Any
+    contact: Contact
+    answer: tuple[str, Any]
+    channel: Any
+    gap: Any
+    invitation: Invitation | None
+    delivery: Any
+    may_invite: bool
+    may_record: bool
+
+
+def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
+    """The parties, their answers, what was sent, and what the mediator can do now."""
+    if case.declared_at is None:
+        return None
+    audit.note(db, actor, "parties.masked_read", case, ["phone", "address"])
+    consents = queries.current(db, case)
+    sent = invitations.by_party(db, case)
+    ways = invitations.deliveries(db, list(sent.values()))
+    day = clock.today(db.info["settings"].zone)
+    gaps = guardian_gaps(db, [row.party.person for row in consents], day)
+    asks = case.state == "consent_pending" and MEDIATE.allows(db, actor, case)
+    lines = [_line(row, sent.get(row.party_id), ways, gaps.get(row.party.person_id), asks) for row in consents]
+    return Markup(
+        render_template(
+            "mediation/consents/parties.html", case=case, lines=lines, asks=asks, complete=_two_sides(lines)
+        )
+    )
+
+
+def _two_sides(lines: list[Line]) -> bool:
+    return {"applicant", "respondent"} <= {line.consent.party.role for line in lines}
+
+
+def _line(row: PartyConsent, invitation: Invitation | None, ways: Any, gap: str | None, asks: bool) -> Line:
+    delivery: Delivery | None = ways.get(invitation.notice_id) if invitation else None
+    open_still = asks and row.answer in ("pending", "later")
+    return Line(
+        consent=row,
+        name=row.party.person.name,
+        role=ROLES[row.party.role],
+        contact=masked(row.party.person),
+        answer=ANSWERS[row.answer],
+        channel=CHANNELS.get(row.channel or ""),
+        gap=GAPS.get(gap or ""),
+        invitation=invitation,
+        delivery=STATE_NAMES[delivery.state] if delivery else None,
+        may_invite=open_still and row.party.role != "applicant",
+        may_record=open_still,
+    )
+
+
+def on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
+    """What the party still has to decide, or what they have agreed to."""
+    try:
+        before = queries.standing(db, actor)
+    except Refused:
+        return None
+    if before.case.matter_id != matter.id or before.case.ended_at is not None:
+        return None
+    owes = before.case.state == "consent_pending" and before.consent.answer in ("pending", "later")
+    others = [party.person.name for party in cases.parties(db, matter.id) if party.id != before.party.id]
+    return Markup(
+        render_template("mediation/consents/asked.html", before=before, case=before.case, owes=owes, others=others)
+    )

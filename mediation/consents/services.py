@@ -1,0 +1,178 @@
+"""Asking the parties, taking their answers, and doing what follows from all of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from mediation.cases import clocks
+from mediation.cases import queries as found
+from mediation.cases import services as cases
+from mediation.cases.models import MediationCase
+from mediation.cases.policy import MEDIATE
+from mediation.consents import queries, rules
+from mediation.consents.models import PartyConsent
+from mediation.consents.policy import ANSWER
+from mediation.consents.rules import Outcome
+from mediation.terminations import services as terminations
+from portal.intake.alarms.services import raise_alarm
+from portal.intake.danger.rules import screen
+from portal.kernel import audit, clock
+from portal.kernel.db import Db
+from portal.kernel.i18n import gettext as _
+from portal.kernel.outbox import enqueue
+from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.matters import services as acts
+from portal.matters.models import Party
+from portal.people.persons.queries import guardian_gaps
+
+MORNING = time(9)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody says. ``wants_public`` goes with a yes, ``later_on`` with 'later', ``reason`` with a no."""
+
+    answer: str
+    channel: str = "web"
+    wants_public: bool | None = None
+    later_on: date | None = None
+    reason: str = ""
+
+
+def ask(db: Db, actor: Actor, case: MediationCase) -> None:
+    """Put the question to everybody who is in the matter; who filed is told at once, the others are invited."""
+    parties = found.parties(db, case.matter_id)
+    for party in parties:
+        db.add(PartyConsent(case_id=case.id, party_id=party.id, round=case.round))
+    db.flush()
+    audit.record(db, actor, "mediation.asked", case, ["round"])
+    if case.round == 1:
+        cases.tell_parties(db, case, "mediation.asked", [one for one in parties if one.role == "applicant"])
+
+
+def answer(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> MediationCase:
+    """A party or their guardian answers; what follows from all answers is done at once."""
+    case = found.locked(db, consent.case_id)
+    require(db, actor, ANSWER, consent)
+    _take(db, actor, case, consent, reply)
+    return case
+
+
+def record(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> MediationCase:
+    """The mediator writes down what a party said; the party is told that it was written down."""
+    case = found.locked(db, consent.case_id)
+    require(db, actor, MEDIATE, case)
+    _take(db, actor, case, consent, reply)
+    cases.tell_parties(db, case, "mediation.recorded", [consent.party])
+    return case
+
+
+def _take(db: Db, actor: Actor, case: MediationCase, consent: PartyConsent, reply: Reply) -> None:
+    db.refresh(consent)
+    _refuse_unfit(db, case, consent, reply)
+    _write(consent, actor, reply)
+    db.flush()
+    audit.record(db, actor, f"mediation.{reply.answer}", consent, ["answer", "wants_public", "later_on", "channel"])
+    if reply.answer == "yes":
+        _let_in(db, actor, case, consent.party)
+    if reply.answer == "later":
+        _remind(db, case, consent)
+    if reply.reason:
+        _heed(db, actor, case, reply.reason)
+    _follow(db, actor, case)
+
+
+def _refuse_unfit(db: Db, case: MediationCase, consent: PartyConsent, reply: Reply) -> None:
+    asked_now = case.state == "consent_pending" and consent.round == case.round and consent.party.left_at is None
+    if not asked_now or not rules.may_answer(consent.answer, reply.answer):
+        raise Conflict(_("现在不能这样答复：情况已经有了变化，或者您已经答复过。请看过最新的情况。"))
+    today = clock.today(db.info["settings"].zone)
+    if reply.answer == "later" and not (reply.later_on and rules.later_fits(reply.later_on, today)):
+        raise Conflict(_("请选明天到七天以内的一天。"))
+    if reply.answer == "yes" and reply.wants_public is None:
+        raise Conflict(_("请选择公开还是不公开调解。"))
+    if reply.answer == "yes" and guardian_gaps(db, [consent.party.person], today):
+        raise Conflict(_("未成年人参加调解，要先登记监护人，由监护人答复。请打电话告诉调解员。"))  # R-12
+
+
+def _write(consent: PartyConsent, actor: Actor, reply: Reply) -> None:
+    consent.answered_at, consent.channel = clock.now(), reply.channel
+    consent.answered_by, consent.recorded_by = actor.person, actor.account
+    consent.later_on = reply.later_on if reply.answer == "later" else None
+    consent.answer = reply.answer
+    if reply.answer == "yes":
+        consent.wants_public, consent.rights_version = reply.wants_public, rules.RIGHTS_VERSION
+    if reply.answer == "no" and reply.reason:
+        consent.reason = reply.reason
+
+
+def _let_in(db: Db, actor: Actor, case: MediationCase, party: Party) -> None:
+    """A yes opens the matter to the party, and to the guardian who said it for them."""
+    act = "mediation.consented"
+    acts.involve(db, actor, case.matter, "party", person_id=party.person_id, side=party.side, act=act)
+    speaker = found.speakers(db, [party.person_id])[party.person_id]
+    if speaker != party.person_id:
+        acts.involve(db, actor, case.matter, "guardian", person_id=speaker, side=party.side, act=act)
+
+
+def _remind(db: Db, case: MediationCase, consent: PartyConsent) -> None:
+    """On the morning of the day they named, not before."""
+    assert consent.later_on is not None
+    zone = ZoneInfo(db.info["settings"].zone)
+    at = datetime.combine(consent.later_on, MORNING, zone)
+    enqueue(db, "mediation.remind", key=f"{consent.id.hex}", at=at, consent=consent.id)
+
+
+def _heed(db: Db, actor: Actor, case: MediationCase, reason: str) -> None:
+    """Nobody reads why somebody said no; but if it tells of danger, the duty roster is called (人民调解法 art.25)."""
+    found_danger = screen(reason)
+    if found_danger.hit:
+        raise_alarm(db, actor, case.center_id, "story", found_danger.matched, matter=case.matter)
+
+
+def _follow(db: Db, actor: Actor, case: MediationCase) -> None:
+    match rules.outcome(queries.asked(db, case)):
+        case Outcome.ACCEPT:
+            _accept(db, actor, case)
+        case Outcome.ASK_ANEW:
+            _ask_anew(db, actor, case)
+        case Outcome.END:
+            leaving = next(row.party.role for row in queries.current(db, case) if row.answer == "no")
+            terminations.terminate(db, actor, case, rules.reason_for_leaving(leaving))
+        case Outcome.WAIT:
+            cases.tell_mediator(db, case, "mediation.answered")
+
+
+def _accept(db: Db, actor: Actor, case: MediationCase) -> None:
+    """受理: everybody agreed; the legal period by class begins to run (R-09)."""
+    wishes = [bool(row.wants_public) for row in queries.current(db, case)]
+    case.accepted_at, case.public = clock.now(), rules.is_public(wishes)
+    cases.move(db, actor, case, "accepted")
+    if case.matter.stage == "routed":
+        acts.move(db, SYSTEM, case.matter, "active")
+    clocks.tell(db, SYSTEM, case.matter, "mediation.accepted", case.accepted_at)
+    due = clocks.limit_of(db, case.matter)
+    acts.say(
+        db, SYSTEM, case.matter, "mediation.accepted", holder=case.committee, next_key="next.arrange", next_due=due,
+        day=clock.today(db.info["settings"].zone),
+    )  # fmt: skip
+    cases.tell_parties(db, case, "mediation.accepted")
+    cases.tell_mediator(db, case, "mediation.all_agreed")
+
+
+def _ask_anew(db: Db, actor: Actor, case: MediationCase) -> None:
+    """Mediation ends with whoever said no; everybody else decides anew, as if asked for the first time."""
+    for row in queries.current(db, case):
+        if row.answer == "no":
+            terminations.part(db, actor, case, row.party, rules.reason_for_leaving(row.party.role))
+    case.round += 1
+    ask(db, actor, case)
+    acts.say(db, SYSTEM, case.matter, "mediation.asked_anew", holder=case.committee, next_key="next.decide_anew")
+    inside = [row.party for row in queries.current(db, case) if _knows(db, case, row.party)]
+    cases.tell_parties(db, case, "mediation.asked_anew", inside)
+    cases.tell_mediator(db, case, "mediation.party_left")
+
+
+def _knows(db: Db, case: MediationCase, party: Party) -> bool:
+    """Whether this party has been reached before: who filed, and who has already answered once."""
+    return party.role == "applicant" or queries.has_answered(db, case, party.id)

@@ -1,0 +1,144 @@
+"""The party's pages (four answers and the reply, rights one by one) and the mediator's record of what was said."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app
+
+from mediation.cases import queries as cases
+from mediation.cases.policy import MEDIATE
+from mediation.consents import queries, services, wording
+from mediation.consents.forms import RecordForm, ReplyForm, RightsForm
+from mediation.consents.policy import ANSWER
+from mediation.consents.queries import Standing
+from mediation.consents.services import Reply
+from mediation.invitations.queries import applicants, subject
+from mediation.terminations.queries import concerning
+from portal.kernel import clock
+from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import show_day
+from portal.kernel.policy import require
+from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.matters.rules import show_code
+
+bp = Blueprint("consents", __name__)
+
+
+@bp.route("/my/reply", methods=["GET", "POST"])
+@access(ANSWER)
+def reply() -> Answer:
+    """Four answers before any question; then yes, time to think, or no."""
+    elsewhere = _elsewhere()
+    if elsewhere is not None:
+        return elsewhere
+    before = queries.standing(db(), actor())
+    form = ReplyForm(data={"seen": before.case.version}, today=_today())
+    if form.validate_on_submit():
+        stale(form.seen.data, before.case.version)
+        if form.answer.data == "yes":
+            return goto("consents.rights")
+        return _take(before, _given(form))
+    return render("mediation/consents/reply.html", form=form, **_words(before))
+
+
+def _given(form: ReplyForm) -> Reply:
+    if form.answer.data == "later":
+        return Reply("later", later_on=form.later_on.data)
+    return Reply("no", reason=form.reason.data or "")
+
+
+def _elsewhere() -> Answer | None:
+    """Whoever has nothing to answer any more is led to what there is: the notice, or how it stands."""
+    ended = concerning(db(), actor())
+    if ended is not None:
+        return goto("terminations.mine", notice_id=ended.id)
+    before = queries.standing(db(), actor())
+    answered = before.case.state != "consent_pending" or before.consent.answer == "yes"
+    return goto("matters.status") if answered else None
+
+
+def _take(before: Standing, given: Reply) -> Answer:
+    services.answer(db(), actor(), before.consent, given)
+    if given.later_on is not None:
+        tell(_("好的，您可以在 %(day)s 以前答复。随时用信上的编码和密码回来。", day=show_day(given.later_on)))
+        return goto("consents.reply")
+    ended = concerning(db(), actor())
+    return goto("terminations.mine", notice_id=ended.id) if ended else goto("matters.status")
+
+
+@bp.route("/my/rights", methods=["GET", "POST"])
+@access(ANSWER)
+def rights() -> Answer:
+    """After a yes: each right by itself, then public or not; only this makes the yes count."""
+    elsewhere = _elsewhere()
+    if elsewhere is not None:
+        return elsewhere
+    before = queries.standing(db(), actor())
+    form = RightsForm(data={"seen": before.case.version})
+    if form.validate_on_submit():
+        stale(form.seen.data, before.case.version)
+        services.answer(db(), actor(), before.consent, Reply("yes", wants_public=form.public.data == "yes"))
+        tell(_("已记下：您愿意调解。您随时可以停下来。"))
+        return goto("consents.rights") if queries.owes(db(), actor()) else goto("matters.status")
+    return render("mediation/consents/rights.html", form=form, rights=wording.RIGHTS, **_words(before))
+
+
+@bp.get("/my/rights/paper")
+@access(ANSWER)
+def paper() -> Answer:
+    """权利义务告知书 to keep: what was read, and when it was agreed to."""
+    before = queries.standing(db(), actor())
+    return render("mediation/consents/paper.html", rights=wording.RIGHTS, **_words(before))
+
+
+@bp.route("/cases/<uuid:case_id>/answers/<uuid:party_id>", methods=["GET", "POST"])
+@access(MEDIATE)
+def record(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """What a party said on the phone, at the counter or by letter."""
+    case = cases.get(db(), actor(), case_id)
+    require(db(), actor(), MEDIATE, case)
+    consent = queries.of_party(db(), case, party_id)
+    form = RecordForm(data={"seen": case.version}, today=_today())
+    if form.validate_on_submit():
+        stale(form.seen.data, case.version)
+        services.record(db(), actor(), consent, _recorded(form))
+        tell(_("已记录，并已告知本人。"))
+        return goto("cases.show", case_id=case_id)
+    return render("mediation/consents/record.html", form=form, case=case, party=consent.party, rights=wording.RIGHTS)
+
+
+def _recorded(form: RecordForm) -> Reply:
+    answer = form.answer.data
+    return Reply(
+        answer,
+        form.channel.data,
+        wants_public=form.public.data == "yes" if answer == "yes" else None,
+        later_on=form.later_on.data if answer == "later" else None,
+    )
+
+
+def _words(before: Standing) -> dict[str, Any]:
+    case = before.case
+    parties = cases.parties(db(), case.matter_id)
+    facts = wording.Facts(
+        applicant="、".join(applicants(parties)),
+        committee=case.committee.name(),
+        mediator=case.mediator.display_name,
+        subject=subject(case.matter.class_code),
+        phone=case.committee.phone,
+        address=case.committee.address(),
+    )
+    invited = before.party.role != "applicant"
+    return {
+        "before": before,
+        "case": case,
+        "code": show_code(case.matter.code),
+        "facts": facts,
+        "parties": parties,
+        "four": wording.four_answers(facts) if invited else [],
+    }
+
+
+def _today() -> date:
+    return clock.today(str(current_app.extensions["portal"].settings.zone))

@@ -1,0 +1,20 @@
+"""The letters, and the door they open, under the roof."""
+
+from mediation.invitations import doors, services, views, words
+from mediation.invitations.models import Invitation
+from portal.kernel.feature import Feature
+from portal.matters import sentences
+from portal.notices import kinds, slots
+
+
+def _speak(_app: object) -> None:
+    sentences.register(words.SENTENCES)
+    for kind in words.KINDS:
+        kinds.register(kind)
+    slots.provide("reply_link", services.reply_link)
+    slots.provide("letter_pin", services.letter_pin)
+    slots.provide("reply_door", services.reply_door, secret=False)
+    slots.provide("register", services.register_page, secret=False)
+
+
+FEATURE = Feature(name="mediation.invitations", tables=(Invitation,), blueprints=(views.bp, doors.bp), setup=_speak)

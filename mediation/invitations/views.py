@@ -1,0 +1,74 @@
+"""The mediator's sending and printing."""
+
+import uuid
+
+from flask import Blueprint
+
+from mediation.cases import queries as cases
+from mediation.cases.models import MediationCase
+from mediation.consents.queries import of_party
+from mediation.invitations import services
+from mediation.invitations.forms import InviteForm
+from mediation.invitations.policy import INVITE
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import Conflict, require
+from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.matters.models import Party
+from portal.matters.rules import show_code
+from portal.people.persons.queries import contact
+
+bp = Blueprint("invitations", __name__, url_prefix="/cases")
+
+
+@bp.route("/<uuid:case_id>/invite/<uuid:party_id>", methods=["GET", "POST"])
+@access(INVITE)
+def invite(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """Check name, phone and address, then send; again voids the former letter."""
+    case, party = _found(case_id, party_id)
+    form = _form(case, party)
+    if form.validate_on_submit():
+        stale(form.seen.data, case.version)
+        try:
+            services.invite(
+                db(), actor(), case_id, party_id, form.name.data or "", form.contact(),
+                born_on=form.born_on.data, guardian=form.guardian(),
+            )  # fmt: skip
+        except Conflict as refused:
+            form.refuse("", str(refused))
+        else:
+            tell(_("邀请已发出。链接 7 天内有效，也可以打印信件。"))
+            return goto("cases.show", case_id=case_id)
+    return render("mediation/invitations/invite.html", form=form, case=case, party=party)
+
+
+def _found(case_id: uuid.UUID, party_id: uuid.UUID) -> tuple[MediationCase, Party]:
+    case = cases.get(db(), actor(), case_id)
+    require(db(), actor(), INVITE, case)
+    return case, of_party(db(), case, party_id).party
+
+
+def _form(case: MediationCase, party: Party) -> InviteForm:
+    """With what is known; reading it in full is written down first."""
+    to = services.written_to(db(), party)
+    known = contact(db(), actor(), to, "contact")
+    channel = to.contact_channel if to.contact_channel != "none" else None
+    return InviteForm(
+        data={
+            "seen": case.version,
+            "name": party.person.name,
+            "born_on": party.person.born_on,
+            "channel": channel,
+            "phone": known.phone,
+            "email": known.email,
+            "address": known.address,
+        },
+        danger=case.matter.danger or case.matter.joint_barred,
+    )
+
+
+@bp.post("/<uuid:case_id>/letter/<uuid:party_id>")
+@access(INVITE)
+def letter(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """A page to print, once: its PIN is minted now and kept nowhere."""
+    made = services.print_letter(db(), actor(), case_id, party_id)
+    return render("mediation/invitations/letter.html", letter=made, code=show_code(made.case.matter.code))

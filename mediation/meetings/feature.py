@@ -1,0 +1,23 @@
+"""Meetings under the roof."""
+
+from mediation.meetings import views
+from mediation.meetings.models import Meeting, NoticeWaiver
+from mediation.meetings.sentences import KINDS, SENTENCES
+from portal.kernel.feature import Feature, Panel
+from portal.matters import sentences
+from portal.notices import kinds
+
+
+def _speak(_app: object) -> None:
+    sentences.register(SENTENCES)
+    for kind in KINDS:
+        kinds.register(kind)
+
+
+FEATURE = Feature(
+    name="mediation.meetings",
+    tables=(Meeting, NoticeWaiver),
+    blueprints=(views.bp,),
+    panels=(Panel("meetings", "case", 25, views.case_panel), Panel("meetings", "person", 25, views.person_panel)),
+    setup=_speak,
+)

@@ -1,0 +1,40 @@
+"""From the agreement to the ledger, and from the settled ledger to the end."""
+
+from mediation.agreements.models import Agreement
+from mediation.agreements.queries import duties
+from mediation.cases import queries as cases
+from mediation.cases.services import move, tell_mediator
+from portal.contracts.events import AgreementEffective, DutiesSettled
+from portal.followup.obligations.rules import Duty
+from portal.followup.obligations.services import open_duties
+from portal.kernel.db import Db
+from portal.kernel.policy import SYSTEM
+from portal.matters import services as acts
+from portal.matters.models import Matter
+
+
+def begin(db: Db, event: AgreementEffective) -> None:
+    """An agreement binds: its dated terms go into the ledger (人民调解法 art.31)."""
+    case = cases.of_matter(db, event.matter)
+    agreement = db.get_one(Agreement, event.agreement)
+    if case is None:
+        return
+    move(db, SYSTEM, case, "performing")
+    found = [
+        Duty(duty.party_from, duty.party_to, duty.text_zh, duty.due_on, duty.amount_fen, duty.how)
+        for duty in duties(db, agreement)
+        if duty.party_from is not None
+    ]
+    open_duties(db, SYSTEM, db.get_one(Matter, event.matter), agreement.id, found)
+
+
+def finish(db: Db, event: DutiesSettled) -> None:
+    """Everything agreed was kept: the case is performed, the matter is closed as really resolved (实质化解)."""
+    case = cases.of_matter(db, event.matter)
+    if case is None or case.state != "performing":
+        return
+    move(db, SYSTEM, case, "performed")
+    matter = db.get_one(Matter, event.matter)
+    acts.say(db, SYSTEM, matter, "matter.resolved", next_key="next.over")
+    acts.move(db, SYSTEM, matter, "closed", close_kind="resolved")
+    tell_mediator(db, case, "mediation.performed")

@@ -1,0 +1,21 @@
+"""The talks under the roof."""
+
+from mediation.rooms import services, views
+from mediation.rooms.sentences import KINDS
+from portal.contracts.events import InvolvementChanged, MatterClosed
+from portal.kernel.feature import Feature, Panel
+from portal.notices import kinds
+
+
+def _speak(_app: object) -> None:
+    for kind in KINDS:
+        kinds.register(kind)
+
+
+FEATURE = Feature(
+    name="mediation.rooms",
+    blueprints=(views.bp,),
+    listeners=((InvolvementChanged, services.involvement_changed), (MatterClosed, services.matter_closed)),
+    panels=(Panel("rooms", "case", 30, views.case_panel), Panel("rooms", "person", 30, views.person_panel)),
+    setup=_speak,
+)

@@ -1,0 +1,108 @@
+"""Opening the joint room and caucuses, and shutting them when somebody leaves or all is over."""
+
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from mediation.cases import queries as cases
+from mediation.cases.models import MediationCase
+from mediation.cases.policy import MEDIATE
+from mediation.cases.services import move, tell_parties
+from mediation.rooms import queries
+from mediation.rooms.rules import STARTS_SESSION, may_open
+from portal.contracts.events import InvolvementChanged, MatterClosed
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.matters.models import Involvement, Matter, Party
+from portal.people.persons.models import Person
+from portal.rooms.rooms import services as rooms
+from portal.rooms.rooms.models import Room
+
+
+def open_joint(db: Db, actor: Actor, case_id: uuid.UUID) -> Room:
+    """Both sides and the mediator in one room; barred where somebody may come to harm."""
+    case = _held(db, actor, case_id)
+    _refuse(db, case, "joint")
+    room = queries.find(db, case.id, "joint", None)
+    if room is not None:
+        return room
+    if case.state == "accepted":
+        move(db, actor, case, "preparing")
+    if case.state in STARTS_SESSION:
+        move(db, actor, case, "in_session")
+    room = _furnish(db, actor, case, "joint", None, cases.parties(db, case.matter_id))
+    tell_parties(db, case, "room.joint_opened")
+    return room
+
+
+def open_caucus(db: Db, actor: Actor, case_id: uuid.UUID, side: str) -> Room:
+    """The mediator and one side alone; the others learn neither that nor when nor how often they talk (私谈)."""
+    case = _held(db, actor, case_id)
+    _refuse(db, case, "caucus")
+    parties = [party for party in cases.parties(db, case.matter_id) if party.side == side]
+    if not parties:
+        raise Conflict(_("这一方已经不在这件调解里。"))
+    room = queries.find(db, case.id, "caucus", side)
+    if room is None:
+        room = _furnish(db, actor, case, "caucus", side, parties)
+        tell_parties(db, case, "room.caucus_opened", to=parties)
+    return room
+
+
+def _held(db: Db, actor: Actor, case_id: uuid.UUID) -> MediationCase:
+    case = cases.get(db, actor, case_id)
+    require(db, actor, MEDIATE, case)
+    cases.locked(db, case.id)
+    return case
+
+
+def _refuse(db: Db, case: MediationCase, kind: str) -> None:
+    matter = db.get_one(Matter, case.matter_id)
+    if may_open(kind, case.state, joint_barred=matter.joint_barred):
+        return
+    if kind == "joint" and matter.joint_barred:
+        raise Conflict(_("这件事不能安排双方在一起谈，请分别与各方私谈。"))
+    raise Conflict(_("双方都同意调解以后才能开会议室或私谈。"))
+
+
+def _furnish(db: Db, actor: Actor, case: MediationCase, kind: str, side: str | None, parties: Iterable[Party]) -> Room:
+    """Open the room and let in the mediator and whoever speaks for each party (R-12: the guardian)."""
+    room = rooms.open_room(db, actor, kind, case.id, side)
+    mediator = case.mediator
+    rooms.let_in(db, actor, room, name=mediator.display_name, capacity="mediator", account_id=mediator.id)
+    present = list(parties)
+    speaker = cases.speakers(db, [party.person_id for party in present])
+    for party in present:
+        who = speaker[party.person_id]
+        person = db.get_one(Person, who)
+        role = party.role if who == party.person_id else "guardian"
+        rooms.let_in(db, actor, room, name=person.name, capacity=role, person_id=who, side=party.side)
+    return room
+
+
+def involvement_changed(db: Db, event: InvolvementChanged) -> None:
+    """Whoever has left the matter leaves its rooms in the same transaction, open pages included."""
+    case = cases.of_matter(db, event.matter)
+    if case is None or still_in(db, event):
+        return
+    rooms.let_out(db, SYSTEM, case.id, account_id=event.account, person_id=event.person)
+
+
+def still_in(db: Db, event: InvolvementChanged) -> bool:
+    """Whether the event's holder has an open involvement in the matter."""
+    mine = Involvement.account_id == event.account if event.account else Involvement.person_id == event.person
+    found = select(Involvement.id).where(Involvement.matter_id == event.matter, mine)
+    return (
+        db.scalar(found.where(or_(Involvement.until.is_(None), Involvement.until > clock.now())).limit(1)) is not None
+    )
+
+
+def matter_closed(db: Db, event: MatterClosed) -> None:
+    """All is over: the rooms are for reading only."""
+    case = cases.of_matter(db, event.matter)
+    if case is not None:
+        for room in queries.open_in(db, case.id):
+            rooms.close_room(db, SYSTEM, room)

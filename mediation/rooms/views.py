@@ -1,0 +1,65 @@
+"""Opening rooms from the case page, and finding one's rooms on it and on the matter's page."""
+
+import uuid
+
+from flask import Blueprint, render_template
+from markupsafe import Markup
+
+from mediation.cases import queries as cases
+from mediation.cases.models import MediationCase
+from mediation.cases.policy import MEDIATE
+from mediation.rooms import queries, services
+from mediation.rooms.rules import may_open
+from portal.kernel.db import Db
+from portal.kernel.forms import ActionForm
+from portal.kernel.policy import Actor
+from portal.kernel.web import Answer, access, actor, db, goto
+from portal.matters.models import Matter
+from portal.rooms.rooms.rules import KINDS
+
+bp = Blueprint("mediation_rooms", __name__, url_prefix="/cases")
+
+
+@bp.post("/<uuid:case_id>/joint-room")
+@access(MEDIATE)
+def open_joint(case_id: uuid.UUID) -> Answer:
+    """Open the joint room, or go into it."""
+    return goto("rooms.show", room_id=services.open_joint(db(), actor(), case_id).id)
+
+
+@bp.post("/<uuid:case_id>/caucus/<side>")
+@access(MEDIATE)
+def open_caucus(case_id: uuid.UUID, side: str) -> Answer:
+    """Open the caucus with one side, or go into it."""
+    return goto("rooms.show", room_id=services.open_caucus(db(), actor(), case_id, side).id)
+
+
+def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
+    """For the mediator: the rooms there are, and those that may be opened."""
+    if not MEDIATE.allows(db, actor, case):
+        return None
+    matter = db.get_one(Matter, case.matter_id)
+    there = queries.rooms_of(db, actor, case)
+    taken = {(room.kind, room.side) for room, _unread in there if room.closed_at is None}
+    present = cases.parties(db, case.matter_id)
+    names = {party.side: "" for party in matter.parties}
+    for party in present:
+        names[party.side] = "、".join(filter(None, (names[party.side], party.person.name)))
+    caucuses = [(side, name) for side, name in names.items() if name and ("caucus", side) not in taken]
+    return Markup(
+        render_template(
+            "mediation/rooms/case_panel.html", case=case, rooms=there, kinds=KINDS, caucuses=caucuses,
+            form=ActionForm(),
+            joint=("joint", None) not in taken and may_open("joint", case.state, joint_barred=matter.joint_barred),
+            talk=may_open("caucus", case.state, joint_barred=True), barred=matter.joint_barred, names=names,
+        )
+    )  # fmt: skip
+
+
+def person_panel(db: Db, actor: Actor, matter: Matter) -> Markup | None:
+    """For a party: the rooms they are in, and how much is new."""
+    case = cases.of_matter(db, matter.id)
+    there = queries.rooms_of(db, actor, case) if case else ()
+    if not there:
+        return None
+    return Markup(render_template("mediation/rooms/person_panel.html", rooms=there, kinds=KINDS))

@@ -1,0 +1,29 @@
+"""Endings under the roof."""
+
+from flask import Flask
+
+from mediation.terminations import panels, views, words
+from mediation.terminations.models import Termination
+from portal.kernel.feature import Feature, Panel
+from portal.matters import sentences
+from portal.notices import kinds
+
+
+def _speak(app: Flask) -> None:
+    app.jinja_env.globals["stop_mediation_url"] = views.stop_url
+    sentences.register(words.SENTENCES)
+    for kind in words.KINDS:
+        kinds.register(kind)
+
+
+FEATURE = Feature(
+    name="mediation.terminations",
+    tables=(Termination,),
+    blueprints=(views.bp,),
+    panels=(
+        Panel("mediation.notices", "case", 90, panels.on_case),
+        Panel("mediation.ended", "person", 8, panels.ended_on_person),
+        Panel("mediation.stop", "person", 90, panels.stop_on_person),
+    ),
+    setup=_speak,
+)

@@ -1,0 +1,39 @@
+"""What is told when a mediation ends: the same words to every side, no reason and no blame."""
+
+import uuid
+from typing import Any
+
+from flask import url_for
+
+from mediation.cases.words import OUTSIDE
+from portal.kernel.i18n import lazy as _l
+from portal.matters.sentences import Sentence
+from portal.notices.kinds import Kind
+from portal.notices.models import Notice
+
+
+def to_notice(notice: Notice) -> str:
+    """The bell leads to the notice of termination."""
+    return url_for("terminations.mine", notice_id=uuid.UUID(notice.params["notice"]))
+
+
+SENTENCES: dict[str, Any] = {
+    "mediation.terminated": Sentence(_l("调解已经终止。这不影响各方用其他办法解决。"), kind="stopped"),
+    "mediation.party_left": Sentence(_l("与%(name)s的调解不再进行。"), kind="stopped"),
+    "next.other_ways": _l("可以走的其他途径和时间限制写在终止调解通知书里。"),
+}
+
+KINDS = (
+    Kind(
+        "mediation.terminated",
+        page=_l("调解不再进行。通知书里写着可以走的其他途径和时间限制。"),
+        outside=OUTSIDE,
+        where=to_notice,
+    ),
+    Kind(
+        "mediation.ended_with_you",
+        page=_l("已经记下：您不参加调解。通知书里写着可以走的其他途径和时间限制。"),
+        outside=OUTSIDE,
+        where=to_notice,
+    ),
+)

@@ -1,0 +1,63 @@
+"""What this floor must know of cases, answered by the floor of the matters, which stands above it."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from portal.kernel.db import Db
+
+
+class Case(NamedTuple):
+    """A case by its code: which one, and the people who may be let in by a code to their phone."""
+
+    matter_id: uuid.UUID
+    person_ids: Sequence[uuid.UUID]
+
+
+class CaseBook(Protocol):
+    """The matters' answers; a module with these three functions will do."""
+
+    def find(self, db: Db, typed: str) -> Case | None:
+        """The case with this code as typed by hand (blanks, small letters, O for 0), or None."""
+
+    def home(self, db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str:
+        """The path of the page where this person sees how the case stands."""
+
+    def words(self, db: Db, matter_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+        """What a list of one's own cases calls each: the code, nothing that tells what it is about."""
+
+
+Landing = Callable[[Db, uuid.UUID, uuid.UUID], str | None]
+
+_book: list[CaseBook] = []
+_landings: list[Landing] = []
+
+
+def provide(book: CaseBook) -> None:
+    """For the floor of the matters, once at start."""
+    _book[:] = [book]
+
+
+def lead_to(landing: Landing) -> None:
+    """For floors above: a path for a person who owes something there (a reply, a signature), or None."""
+    if landing not in _landings:
+        _landings.append(landing)
+
+
+def find(db: Db, typed: str) -> Case | None:
+    """The case with this code, or None."""
+    return _book[0].find(db, typed) if _book else None
+
+
+def home(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str:
+    """Where this person lands."""
+    for landing in _landings:
+        path = landing(db, matter_id, person_id)
+        if path is not None:
+            return path
+    return _book[0].home(db, matter_id, person_id) if _book else "/"
+
+
+def words(db: Db, matter_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+    """What to call these cases."""
+    return _book[0].words(db, matter_ids) if _book else {}

@@ -1,0 +1,73 @@
+"""The short address that every letter prints: case code and PIN, or case code and a code to the phone."""
+
+from flask import Blueprint, request
+
+from portal.accounts import floods
+from portal.accounts.attempts.words import shut, tries_left
+from portal.accounts.residents.forms import CodeForm
+from portal.accounts.sessions import pocket
+from portal.accounts.sessions.web import asked_way, this_device
+from portal.accounts.typed import said
+from portal.accounts.visits import services
+from portal.accounts.visits.forms import CasePhoneForm, PinForm
+from portal.accounts.visits.services import Asked, Shut, Visit
+from portal.accounts.visits.web import come_in
+from portal.kernel.forms import Form
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import PUBLIC, Conflict
+from portal.kernel.web import Answer, access, actor, db, goto, keep_writes, render
+
+bp = Blueprint("visits", __name__, url_prefix="/case")
+
+
+@bp.route("", methods=["GET", "POST"])
+@access(PUBLIC)
+@floods.sign_ins
+def enter() -> Answer:
+    """Case code and PIN."""
+    form = PinForm(code=request.args.get("code", "")[:60])
+    if form.validate_on_submit():
+        visit = services.enter_by_pin(db(), actor(), said(form.code), said(form.pin), this_device())
+        if isinstance(visit, Visit):
+            return come_in(visit, asked_way())
+        _refuse(form, "", visit, _("案件编码或查询密码不对，请对照回执或信再核对。"))
+    return render("accounts/visits/enter.html", form=form, way=asked_way() or None)
+
+
+@bp.route("/phone", methods=["GET", "POST"])
+@access(PUBLIC)
+@floods.code_requests
+def phone() -> Answer:
+    """Case code and phone; a code goes there if the two belong together."""
+    form = CasePhoneForm(code=request.args.get("code", "")[:60])
+    if form.validate_on_submit():
+        try:
+            asked = services.ask_code(db(), said(form.code), said(form.phone))
+        except Conflict as too_often:
+            form.refuse("", str(too_often))
+        else:
+            pocket.keep("visit", asked.text())
+            return goto("visits.code", next=asked_way() or None)
+    return render("accounts/visits/phone.html", form=form, way=asked_way() or None)
+
+
+@bp.route("/code", methods=["GET", "POST"])
+@access(PUBLIC)
+@floods.sign_ins
+def code() -> Answer:
+    """The code from the message."""
+    kept, form = pocket.kept("visit"), CodeForm()
+    if kept is None:
+        return goto("visits.phone", next=asked_way() or None)
+    if form.validate_on_submit():
+        visit = services.enter_by_code(db(), actor(), Asked.read(kept), said(form.code), this_device())
+        if isinstance(visit, Visit):
+            return come_in(visit, asked_way())
+        _refuse(form, "code", visit, _("验证码不对或者已经过期，请再核对短信里的数字。"))
+    return render("accounts/visits/code.html", form=form, way=asked_way() or None)
+
+
+def _refuse(form: Form, field: str, answer: Shut, wrong: str) -> None:
+    """Say what was wrong; the count stays although the page is an error."""
+    keep_writes()
+    form.refuse(field, shut(db(), answer.locked_until) if answer.locked_until else wrong + tries_left(answer.failures))

@@ -1,0 +1,1 @@
+"""How fast the house is with many matters, measured in the house itself."""

@@ -1,0 +1,48 @@
+"""What the centre decides: what it is, who takes it, or that it cannot be taken; what mediators say of interests."""
+
+from mediation.cases import queries as cases
+from mediation.conflicts import services as conflicts
+from portal.app.demo.acts.doors import Matters
+from portal.intake.declines import services as declines
+from portal.intake.dispatch import queries, services
+from portal.intake.dispatch.rules import needs_reason
+from portal.matters import services as matters
+
+
+def triage(told: Matters, login: str, class_code: str, mode: str = "M", *, reason: str, dangers: str = "none") -> None:
+    """Confirm the danger questions and say what it is; a reason only where it is not what the house proposed."""
+    with told.county.database.writing() as db:
+        proposal = queries.proposal(queries.triage_of(db, told.row(db)))
+        words = reason if needs_reason(proposal, class_code, mode) else ""
+        services.decide(
+            db, told.county.staff(login), told.id, class_code=class_code, mode=mode, dangers=[dangers], reason=words
+        )
+
+
+def assign(told: Matters, committee: str, mediator: str) -> None:
+    """The dispatcher gives it away."""
+    county = told.county
+    with county.database.writing() as db:
+        services.assign(
+            db, county.staff("dispatcher"), told.id, county.body(committee).id, county.accounts[mediator].id
+        )
+
+
+def decline(told: Matters, login: str, ground: str, words: str) -> None:
+    """It cannot be mediated."""
+    with told.county.database.writing() as db:
+        declines.decline(db, told.county.staff(login), told.id, ground, words)
+
+
+def declare(told: Matters, mediator: str, ground: str | None = None) -> None:
+    """The mediator says that there is no interest, or which."""
+    with told.county.database.writing() as db:
+        case = cases.of_matter(db, told.id)
+        assert case is not None
+        conflicts.declare(db, told.county.staff(mediator), case.id, ground)
+
+
+def move_matter(told: Matters, login: str, stage: str) -> None:
+    """Archive it, or shut it to everybody."""
+    with told.county.database.writing() as db:
+        matters.move(db, told.county.staff(login), told.row(db), stage)

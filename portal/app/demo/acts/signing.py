@@ -1,0 +1,182 @@
+"""From the draft to the seal: each signs as their page asks it of them, on screen or in ink."""
+
+import json
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mediation.agreements import drafting, freezing, ink, queries, sealing, signing
+from mediation.agreements.drafting import ClauseData
+from mediation.agreements.ink import InkMark
+from mediation.agreements.models import AgreementVersion
+from mediation.agreements.signing import Written
+from mediation.agreements.strokes import read
+from mediation.agreements.terms import Part
+from portal.accounts.passes.jobs import CODE
+from portal.app.demo.acts import pictures
+from portal.app.demo.acts.consent import case_of, words_sent
+from portal.app.demo.acts.doors import Matters
+from portal.app.demo.telling import Story
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.kernel.files.services import prepare
+from portal.kernel.policy import Actor
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A clause of a story: parties by their places, sums in yuan."""
+
+    kind: str
+    who: int
+    whom: int | None = None
+    what: str = ""
+    yuan: int = 0
+    by: date | None = None
+    within: int | None = None
+    at_once: bool = False
+    how: str = ""
+    place: str = ""
+    remedy: str = ""
+    parts: tuple[tuple[date, int], ...] = ()
+
+
+def draft(
+    told: Matters, mediator: str, head: Mapping[str, str], promises: Sequence[Promise], *, path: str = "electronic"
+) -> None:
+    """The mediator writes down what happened and what was agreed."""
+    actor = told.county.staff(mediator)
+    with told.county.database.writing() as db:
+        case = case_of(db, told)
+        drafting.start(db, actor, case.id)
+        drafting.describe(db, actor, case.id, head)
+        drafting.choose_signing(db, actor, case.id, path, None, ())
+        ids = [party.id for party in told.parties(db)]
+        for promise in promises:
+            drafting.add_clause(db, actor, case.id, _clause(promise, ids))
+
+
+def _clause(promise: Promise, ids: Sequence[uuid.UUID]) -> ClauseData:
+    return ClauseData(
+        kind=promise.kind,
+        debtor_id=ids[promise.who],
+        creditor_id=None if promise.whom is None else ids[promise.whom],
+        what=promise.what,
+        due_on=promise.by,
+        within_days=promise.within,
+        at_once=promise.at_once,
+        amount_fen=promise.yuan * 100 or None,
+        how=promise.how,
+        place=promise.place,
+        remedy=promise.remedy,
+        parts=tuple(Part(day, yuan * 100) for day, yuan in promise.parts),
+    )
+
+
+def freeze(told: Matters, mediator: str) -> None:
+    """The words stand; the worker prints."""
+    with told.county.database.writing() as db:
+        freezing.freeze(db, told.county.staff(mediator), case_of(db, told).id)
+
+
+def sign(told: Matters, place: int, start: datetime, *, seen_by: str = "", tail: str = "", drawn: bool = True) -> Story:
+    """A party reads, agrees, shows who they are (a code, or a document that ``seen_by`` looks at) and signs."""
+    yield start
+    with told.county.database.writing() as db:
+        actor, edition = told.actor(db, place), _version(db, told).edition
+        signing.confirm(db, actor, edition)
+        signing.consent(db, actor, edition)
+        if not seen_by:
+            signing.start_identity_code(db, actor, edition)
+    if seen_by:
+        show_document(told, seen_by, place, tail)
+    yield start + timedelta(minutes=2)
+    with told.county.database.writing() as db:
+        if not seen_by:
+            assert signing.check_identity_code(db, actor, edition, _code_of(db, actor))
+        signing.start_sign_code(db, actor, edition)
+    yield start + timedelta(minutes=4)
+    with told.county.database.writing() as db:
+        name = next(one.name for one in queries.mine(db, actor).signers)
+        assert signing.sign(db, actor, edition, _written(name, drawn=drawn), _code_of(db, actor))
+
+
+def show_document(told: Matters, login: str, place: int, tail: str) -> None:
+    """Staff see the document of a signer; a guardian's for a child."""
+    with told.county.database.writing() as db:
+        case, version = case_of(db, told), _version(db, told)
+        party = told.parties(db)[place]
+        signer = next(one for one in version.signers if one.party_id == party.id)
+        method = "guardian" if signer.who == "guardian" else "id_seen"
+        sealing.record_identity(db, told.county.staff(login), case.id, version.edition, signer.id, method, tail)
+
+
+def fill(told: Matters, login: str) -> None:
+    """The mediator (or who keeps the record) signs after the parties."""
+    actor = told.county.staff(login)
+    with told.county.database.writing() as db:
+        version = _version(db, told)
+        signing.fill(db, actor, case_of(db, told).id, version.edition, _written(actor.display_name, drawn=True))
+
+
+def seal(told: Matters, head: str) -> None:
+    """The committee's seal: from now on it binds."""
+    with told.county.database.writing() as db:
+        sealing.seal(db, told.county.staff(head), case_of(db, told).id, _version(db, told).edition)
+
+
+def sign_in_ink(told: Matters, mediator: str, witness: str) -> None:
+    """All sign the printed sheet in one sitting, the stamp last; each mark is written down."""
+    actor = told.county.staff(mediator)
+    with told.county.database.writing() as db:
+        case, version = case_of(db, told), _version(db, told)
+        for number, signer in enumerate(version.signers):
+            mark = {"party": ("ink", "fingerprint")[number % 2], "committee": "stamp"}.get(signer.kind, "ink")
+            made = InkMark(mark, clock.now() - timedelta(minutes=len(version.signers) - number), witness)
+            ink.record(db, actor, case.id, version.edition, signer.id, made)
+
+
+def attest(told: Matters, mediator: str) -> None:
+    """The scan is matched by the code on the sheet and by its hash."""
+    with told.county.database.writing() as db:
+        case, version = case_of(db, told), _version(db, told)
+        sheet = prepare(pictures.signed_sheet(version.paper.code), "signed.jpg", told.county.settings)
+        digest = (version.paper.text_sha256 or "")[: ink.DIGEST_SHOWN]
+        ink.attest(
+            db, told.county.staff(mediator), case.id, version.edition, sheet, code=version.paper.code, digest=digest
+        )
+
+
+def _version(db: Db, told: Matters) -> AgreementVersion:
+    agreement = queries.of_case(db, case_of(db, told).id)
+    assert agreement is not None
+    version = queries.newest(db, agreement)
+    assert version is not None
+    return version
+
+
+def _code_of(db: Db, actor: Actor) -> str:
+    """The digits of the newest message."""
+    assert actor.person is not None
+    found = re.search(r"\d{6}", words_sent(db, actor.person, CODE.key))
+    assert found is not None
+    return found.group()
+
+
+def _written(name: str, *, drawn: bool) -> Written:
+    return Written(drawing=read(json.dumps(strokes(name)))) if drawn else Written(typed=name)
+
+
+def strokes(name: str) -> list[dict[str, list[dict[str, float]]]]:
+    """A scribble of its own for each name, as the signature pad sends it."""
+    found = []
+    for place, letter in enumerate(name[:4]):
+        seed = ord(letter)
+        for stroke in range(3):
+            left, top = 40 + 130 * place + seed * (stroke + 1) % 40, 40 + 50 * stroke
+            bend = seed * (stroke + 3) % 60 - 30
+            curve = [(left + 7.0 * step, top + bend * (step * (11 - step)) / 30) for step in range(12)]
+            found.append({"points": [{"x": x, "y": y, "pressure": 0.5, "time": 9.0 * x} for x, y in curve]})
+    return found

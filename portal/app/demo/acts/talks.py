@@ -1,0 +1,67 @@
+"""Talking: rooms in which each line is said at its own moment, meetings that are free for everybody."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from mediation.meetings import queries as calendar
+from mediation.meetings import services as meetings
+from mediation.rooms import queries as found
+from mediation.rooms import services as rooms
+from portal.app.demo.acts.consent import case_of
+from portal.app.demo.acts.doors import Matters
+from portal.app.demo.telling import Story
+from portal.kernel import clock
+from portal.rooms.rooms import services as speaking
+
+PACE = (9, 31, 22, 54, 17, 40, 26, 65, 13, 35)
+"""Seconds between lines: nobody writes like a clock."""
+
+Line = tuple[int, str]
+"""Who says what: 0 who filed, 1 the first respondent …; -1 the mediator."""
+
+
+def open_joint(told: Matters, mediator: str) -> None:
+    """Everybody into one room."""
+    with told.county.database.writing() as db:
+        rooms.open_joint(db, told.county.staff(mediator), case_of(db, told).id)
+
+
+def open_caucus(told: Matters, mediator: str, side: str) -> None:
+    """One side alone."""
+    with told.county.database.writing() as db:
+        rooms.open_caucus(db, told.county.staff(mediator), case_of(db, told).id, side)
+
+
+def talk(told: Matters, mediator: str, start: datetime, lines: Sequence[Line], side: str | None = None) -> Story:
+    """The lines of one conversation, in the joint room or in the caucus of a side."""
+    moment = start
+    for number, (who, words) in enumerate(lines):
+        yield moment
+        say(told, mediator, who, words, side, f"demo-{number}-{start:%Y%m%d%H%M}")
+        moment += timedelta(seconds=PACE[number % len(PACE)] + len(words))
+
+
+def say(told: Matters, mediator: str, who: int, words: str, side: str | None, client_id: str) -> None:
+    """One line."""
+    with told.county.database.writing() as db:
+        room = found.find(db, case_of(db, told).id, "caucus" if side else "joint", side)
+        assert room is not None
+        actor = told.county.staff(mediator) if who < 0 else told.actor(db, who)
+        speaking.say(db, actor, room.id, words, client_id)
+
+
+def waive(told: Matters, *places: int) -> None:
+    """Parties who need no three days' notice."""
+    with told.county.database.writing() as db:
+        for place in places:
+            meetings.waive(db, told.actor(db, place), told.row(db))
+
+
+def book(told: Matters, mediator: str, ahead: int, minutes: int = 90, *, nth: int = 2, side: str | None = None) -> None:
+    """The mediator takes the nth time that is free for all, from so many days after this moment on."""
+    with told.county.database.writing() as db:
+        case, length = case_of(db, told), timedelta(minutes=minutes)
+        venue = calendar.venues_for(db, case)[0]
+        first = clock.today(told.county.days.zone) + timedelta(days=ahead)
+        start = calendar.free_times(db, case, venue, length, side, first)[nth]
+        meetings.book(db, told.county.staff(mediator), case.id, venue.id, start, length, side)

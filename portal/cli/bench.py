@@ -1,0 +1,66 @@
+"""``onedoor bench``: how fast and how good the house is, as JSON."""
+
+import json
+from pathlib import Path
+
+import click
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+
+@click.group("bench")
+def bench_command() -> None:
+    """Measure; every figure is printed with what it is compared to."""
+
+
+@bench_command.command("pages")
+@click.option("--sizes", default="10000,100000", show_default=True, help="Matters in each house, smallest first.")
+@click.option("--rounds", type=click.IntRange(3, 10_000), default=60, show_default=True, help="Looks at each page.")
+@click.option("--postgres", metavar="ADDRESS", help="postgresql+psycopg://…, where databases may be made and dropped.")
+def pages(sizes: str, rounds: int, postgres: str | None) -> None:
+    """Server time and number of queries of the pages people wait for."""
+    from portal.app.bench.pages import measure
+
+    wanted = _sizes(sizes)
+    if postgres is not None and not _is_postgres(postgres):
+        raise click.UsageError(
+            "--postgres 应以 postgresql+psycopg:// 开头。--postgres starts with postgresql+psycopg://."
+        )
+    try:
+        figures = measure(wanted, rounds, 5, postgres, lambda line: click.echo(line, err=True))
+    except OperationalError as error:
+        said = " ".join(str(error.orig).split())
+        raise click.ClickException(f"数据库没有应答。The database does not answer: {said}") from None
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+
+
+def _sizes(typed: str) -> list[int]:
+    try:
+        found = sorted({int(one) for one in typed.split(",")})
+    except ValueError:
+        found = []
+    if not found or found[0] < LEAST:
+        raise click.UsageError(
+            f"--sizes 应是逗号分开的数字，最小 {LEAST}，不是“{typed}”。"
+            f" --sizes are numbers from {LEAST} up with commas between them, not '{typed}'."
+        )
+    return found
+
+
+LEAST = 100
+
+
+def _is_postgres(url: str) -> bool:
+    try:
+        return make_url(url).drivername == "postgresql+psycopg"
+    except ArgumentError:
+        return False
+
+
+@bench_command.command("triage")
+@click.argument("file", type=click.Path(path_type=Path))
+def triage(file: Path) -> None:
+    """How well triage does on a file of labelled messages, one object a line."""
+    from portal.cli.bench_triage import bench_triage
+
+    click.echo(json.dumps(bench_triage(file), ensure_ascii=False, indent=2))

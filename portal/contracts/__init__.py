@@ -1,0 +1,1 @@
+"""News that crosses floors: frozen events with ids only."""

@@ -1,0 +1,1 @@
+"""What waits for whom: the first page of everybody who works here."""

@@ -1,0 +1,1 @@
+"""The desk: a person's queues and their counts."""

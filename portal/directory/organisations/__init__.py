@@ -1,0 +1,1 @@
+"""Centres, committees, departments and courts, their places, phones and hours."""

@@ -1,0 +1,36 @@
+"""Papers under the roof: their numbers, register, copies, seals, and the public page that verifies them."""
+
+from flask import Flask
+
+from portal.documents.numbering.models import PaperCounter
+from portal.documents.papers import panels, seal_views
+from portal.documents.papers import views as paper_views
+from portal.documents.papers.models import Paper, PaperDelivery, SealPicture, SigningKey
+from portal.documents.papers.policy import KEEP_SEAL
+from portal.documents.papers.words import NOTICES
+from portal.documents.verification import jobs as checks
+from portal.documents.verification import views as verification_views
+from portal.documents.verification.models import PaperCheck
+from portal.kernel.feature import Feature, MenuEntry, Panel
+from portal.kernel.i18n import lazy as _l
+from portal.notices import kinds
+
+
+def _speak(_app: Flask) -> None:
+    for kind in NOTICES:
+        kinds.register(kind)
+
+
+FEATURE = Feature(
+    name="documents",
+    tables=(PaperCounter, Paper, PaperDelivery, SigningKey, SealPicture, PaperCheck),
+    blueprints=(paper_views.bp, seal_views.bp, verification_views.bp),
+    jobs={"verification.check": checks.check},
+    menu=(MenuEntry(_l("印章与证书"), "seals.show", KEEP_SEAL, 80),),
+    panels=(
+        Panel("papers", "person", 40, panels.for_person),
+        Panel("papers", "desk.papers", 40, panels.for_desk),
+        Panel("papers", "case", 60, panels.for_desk),
+    ),
+    setup=_speak,
+)

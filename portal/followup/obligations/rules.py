@@ -1,0 +1,44 @@
+"""What may become of a duty, and when somebody is reminded."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+STATES = ("open", "reported", "confirmed", "disputed", "waived")
+
+MOVES: Mapping[str, Mapping[str, str]] = {
+    "open": {"report": "reported", "confirm": "confirmed", "dispute": "disputed", "waive": "waived"},
+    "reported": {"confirm": "confirmed", "dispute": "disputed"},
+    "disputed": {"report": "reported", "confirm": "confirmed", "waive": "waived"},
+    "confirmed": {},
+    "waived": {},
+}
+"""State → act → state. Silence is never 'done': only the one who is owed confirms or waives."""
+
+WHO: Mapping[str, str] = {"report": "debtor", "confirm": "creditor", "dispute": "creditor", "waive": "creditor"}
+SETTLED = frozenset({"confirmed", "waived"})
+REMIND_AFTER = (timedelta(days=1), timedelta(days=7))
+"""Days after the due day on which an unsettled duty is asked about (domain §4.4 step 14)."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty as an agreement states it: parties of the matter, words, money in fen, last day."""
+
+    from_party: uuid.UUID
+    to_party: uuid.UUID | None
+    text: str
+    due_on: date | None
+    amount_fen: int | None = None
+    how: str = ""
+
+
+def after(state: str, act: str) -> str | None:
+    """The state an act leads to, or None when it is not possible now."""
+    return MOVES[state].get(act)
+
+
+def overdue(state: str, due_on: date | None, today: date) -> bool:
+    """Past its day and not settled."""
+    return state not in SETTLED and due_on is not None and today > due_on

@@ -1,0 +1,34 @@
+"""What people read after the agreement."""
+
+from portal.kernel.i18n import lazy as _l
+from portal.matters.sentences import Sentence
+from portal.notices.kinds import Kind
+
+OUTSIDE = _l("您好，这里是%(centre)s。您有一条新消息，请用案件编码 %(case_code)s 登录查看，或打电话 %(phone)s。")
+
+SENTENCES = {
+    "duties.opened": Sentence(_l("协议里约定的 %(count)s 件事已列出，最早一件的最后一天是 %(first)s。")),
+    "duty.report": Sentence(_l("一方说约定的一件事已经做到，等待另一方确认。"), kind="waiting"),
+    "duty.confirm": Sentence(_l("约定的一件事已确认做到。")),
+    "duty.dispute": Sentence(_l("一方说约定的一件事没有做到。"), kind="stopped"),
+    "duty.waive": Sentence(_l("约定的一件事，对方不再要求履行。")),
+    "confirmation.applied": Sentence(_l("双方已申请司法确认。")),
+}
+
+NEXT = {
+    "next.duties": _l("请按协议履行。做到了请点“我已经做到了”，收到的一方请确认。"),
+}
+
+KINDS = (
+    Kind("duty.report", page=_l("对方说约定的一件事已经做到，请您确认。"), outside=OUTSIDE),
+    Kind("duty.confirm", page=_l("对方确认约定的一件事已经做到。"), outside=OUTSIDE),
+    Kind("duty.dispute", page=_l("对方说约定的一件事没有做到，请看说明，或打电话给调解员。"), outside=OUTSIDE),
+    Kind("duty.waive", page=_l("对方不再要求履行约定的一件事。"), outside=OUTSIDE),
+    Kind("duty.overdue", page=_l("约定的一件事已经过了最后一天，请看“约定的事”。"), outside=OUTSIDE),
+    Kind(
+        "confirmation.reminder",
+        page=_l("提醒：申请司法确认的最后一天是 %(last_on)s，要双方一起申请。"),
+        outside=OUTSIDE,
+    ),
+    Kind("rating.invited", page=_l("事情办完了，请您评价我们办得怎么样。"), outside=OUTSIDE),
+)

@@ -1,0 +1,36 @@
+"""Alarms and who answered them."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.intake.alarms.rules import SOURCES
+from portal.kernel.crypto import SealedText
+from portal.kernel.db import Base, Identified, Versioned
+
+
+class Alarm(Identified, Versioned, Base):
+    """One alarm; ``matched`` are the words or questions that raised it, ``rung`` how many calls went out."""
+
+    __tablename__ = "alarms"
+    __table_args__ = (
+        CheckConstraint(f"source in {SOURCES}", name="source"),
+        CheckConstraint("(acknowledged_at is null) = (acknowledged_by is null)", name="acknowledged"),
+        Index("ix_alarms_open", "center_id", "acknowledged_at", "id"),
+    )
+
+    center_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    matter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("matters.id"))
+    draft_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+    source: Mapped[str] = mapped_column(String(12))
+    matched: Mapped[list[str]]
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    raised_at: Mapped[datetime]
+    rung: Mapped[int] = mapped_column(default=0)
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    note: Mapped[str | None] = mapped_column(String(500))
+
+    phone = SealedText("phone_sealed", "pii")

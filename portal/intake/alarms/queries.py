@@ -1,0 +1,58 @@
+"""Alarms as the desk sees them, and the roster that is called."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import Select, false, func, or_, select
+
+from portal.accounts.models import RoleGrant
+from portal.intake.alarms.models import Alarm
+from portal.intake.alarms.policy import DESK
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor, Refused
+
+
+def visible_to(actor: Actor) -> Select[Alarm]:
+    """Alarms of the centres where the actor stands at the desk."""
+    centres = actor.organisations(*DESK)
+    return select(Alarm).where(Alarm.center_id.in_(centres) if centres else false())
+
+
+def get(db: Db, actor: Actor, alarm_id: uuid.UUID) -> Alarm:
+    """One alarm, or Refused."""
+    alarm = db.scalar(visible_to(actor).where(Alarm.id == alarm_id))
+    if alarm is None:
+        raise Refused
+    return alarm
+
+
+def open_ones(db: Db, actor: Actor, limit: int = 50) -> Sequence[Alarm]:
+    """Unanswered alarms, oldest first."""
+    found = visible_to(actor).where(Alarm.acknowledged_at.is_(None)).order_by(Alarm.id).limit(limit)
+    return db.scalars(found).all()
+
+
+def recent(db: Db, actor: Actor, limit: int = 30) -> Sequence[Alarm]:
+    """Answered ones, newest first."""
+    found = visible_to(actor).where(Alarm.acknowledged_at.is_not(None)).order_by(Alarm.id.desc()).limit(limit)
+    return db.scalars(found).all()
+
+
+def count_open(db: Db, actor: Actor) -> int:
+    """How many wait, for the rail."""
+    waiting = visible_to(actor).where(Alarm.acknowledged_at.is_(None)).limit(100).subquery()
+    return db.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def roster(db: Db, center_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The accounts on duty for a centre, in the order in which they took the duty."""
+    now = clock.now()
+    on = or_(RoleGrant.until.is_(None), RoleGrant.until > now)
+    found = select(RoleGrant.account_id).where(RoleGrant.organisation_id == center_id, RoleGrant.role == "duty", on)
+    return db.scalars(found.where(RoleGrant.since <= now).order_by(RoleGrant.since, RoleGrant.id)).all()
+
+
+def of_draft(db: Db, draft_id: uuid.UUID) -> Alarm | None:
+    """The alarm a filing has raised, if it has."""
+    return db.scalar(select(Alarm).where(Alarm.draft_id == draft_id))

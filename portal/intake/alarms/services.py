@@ -1,0 +1,81 @@
+"""Raising an alarm, calling the roster one by one, answering."""
+
+import uuid
+from collections.abc import Sequence
+
+from portal.intake.alarms import queries
+from portal.intake.alarms.models import Alarm
+from portal.intake.alarms.policy import ANSWER
+from portal.intake.alarms.rules import PATIENCE, next_on_roster
+from portal.kernel import audit, clock
+from portal.kernel.db import Db
+from portal.kernel.i18n import gettext as _
+from portal.kernel.outbox import Job, enqueue
+from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.matters.models import Matter
+from portal.notices.services import notify
+
+
+def raise_alarm(
+    db: Db, actor: Actor, center_id: uuid.UUID, source: str, matched: Sequence[str], *,
+    draft_id: uuid.UUID | None = None, matter: Matter | None = None,
+) -> Alarm:  # fmt: skip
+    """Raise an alarm at once; a filing that alarms twice keeps one alarm with all that was matched."""
+    alarm = queries.of_draft(db, draft_id) if draft_id else None
+    if alarm is not None:
+        alarm.matched = sorted({*alarm.matched, *matched})
+        return alarm
+    alarm = Alarm(center_id=center_id, source=source, matched=sorted(set(matched)), raised_at=clock.now())
+    alarm.draft_id = draft_id
+    alarm.matter_id = matter.id if matter else None
+    db.add(alarm)
+    db.flush()
+    audit.record(db, actor, "alarm.raised", alarm, ["matched"])
+    enqueue(db, "alarms.call", key=f"{alarm.id.hex}:0", alarm=alarm.id)
+    return alarm
+
+
+def ask_for_call(db: Db, draft_id: uuid.UUID, phone: str) -> None:
+    """The person in danger leaves a number to be called."""
+    alarm = queries.of_draft(db, draft_id)
+    if alarm is None:
+        raise Conflict(_("请直接拨打 110 或 120。"))
+    alarm.phone = phone
+    audit.record(db, SYSTEM, "alarm.call_asked", alarm, ["phone"])
+
+
+def attach(db: Db, draft_id: uuid.UUID, matter: Matter) -> None:
+    """The filing became a matter: the alarm now leads to it."""
+    alarm = queries.of_draft(db, draft_id)
+    if alarm is not None:
+        alarm.matter_id = matter.id
+
+
+def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID, note: str) -> Alarm:
+    """Somebody has it now: the calls stop. The first answer stands."""
+    alarm = queries.get(db, actor, alarm_id)
+    require(db, actor, ANSWER, alarm)
+    if alarm.acknowledged_at is not None:
+        raise Conflict(_("这条警报已经有人接手。"))
+    alarm.acknowledged_at, alarm.acknowledged_by = clock.now(), actor.account
+    alarm.note = note
+    audit.record(db, actor, "alarm.acknowledged", alarm, ["note"])
+    return alarm
+
+
+def call_next(job: Job) -> None:
+    """Call the next person on the roster, and come back in five minutes if nobody has answered by then."""
+    with job.database.writing() as db:
+        alarm = db.get(Alarm, job.uuid("alarm"), with_for_update=True)
+        if alarm is None or alarm.acknowledged_at is not None:
+            return
+        roster = queries.roster(db, alarm.center_id)
+        place = next_on_roster(len(roster), alarm.rung)
+        if place is None:
+            return
+        if not enqueue(
+            db, "alarms.call", key=f"{alarm.id.hex}:{alarm.rung + 1}", at=clock.now() + PATIENCE, alarm=alarm.id
+        ):
+            return  # this call has been made already
+        notify(db, "alarm", account_id=roster[place], matter_id=alarm.matter_id, count=alarm.rung + 1)
+        alarm.rung += 1

@@ -1,0 +1,38 @@
+"""The page of alarms: unanswered ones on top, each with its words and a way to answer."""
+
+import uuid
+
+from flask import Blueprint
+
+from portal.intake.alarms import queries, services
+from portal.intake.alarms.forms import AnswerForm
+from portal.intake.alarms.policy import ANSWER
+from portal.kernel import audit
+from portal.kernel.i18n import gettext as _
+from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+
+bp = Blueprint("alarms", __name__, url_prefix="/desk/alarms")
+
+
+@bp.get("")
+@access(ANSWER)
+def index() -> Answer:
+    """What waits, and what was answered."""
+    return render(
+        "intake/alarms/index.html", waiting=queries.open_ones(db(), actor()), recent=queries.recent(db(), actor())
+    )
+
+
+@bp.route("/<uuid:alarm_id>", methods=["GET", "POST"])
+@access(ANSWER)
+def show(alarm_id: uuid.UUID) -> Answer:
+    """One alarm: the words, the number left, and 'I have it'."""
+    alarm = queries.get(db(), actor(), alarm_id)
+    if alarm.phone_sealed:
+        audit.note(db(), actor(), "alarm.read", alarm, ["phone"])
+    form = AnswerForm()
+    if form.validate_on_submit():
+        services.acknowledge(db(), actor(), alarm_id, form.note.data or "")
+        tell(_("已记录：由您接手。"))
+        return goto("alarms.index")
+    return render("intake/alarms/show.html", alarm=alarm, form=form)

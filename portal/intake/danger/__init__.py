@@ -1,0 +1,1 @@
+"""Whether someone is in danger now: the words and questions that come before anything else."""

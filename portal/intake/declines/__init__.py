@@ -1,0 +1,1 @@
+"""不予受理: never without reasons and where to go instead (R-11)."""

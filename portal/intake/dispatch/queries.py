@@ -1,0 +1,57 @@
+"""Triage records, and whom a matter may be assigned to."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+
+from portal.accounts.models import Account, RoleGrant
+from portal.directory.organisations.models import Organisation
+from portal.directory.organisations.queries import committees
+from portal.intake.dispatch.models import Triage
+from portal.intake.dispatch.rules import Proposal
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.matters.models import Involvement, Matter
+
+
+@dataclass(frozen=True)
+class Mediator:
+    """Somebody who could take the matter, and how many they have open."""
+
+    account: uuid.UUID
+    name: str
+    load: int
+
+
+def triage_of(db: Db, matter: Matter) -> Triage:
+    """The record made when the matter was registered."""
+    return db.get_one(Triage, matter.id)
+
+
+def proposal(triage: Triage) -> Proposal:
+    """The stored proposal in the shape the rules ask for."""
+    codes = tuple(candidate["code"] for candidate in triage.proposal["candidates"])
+    return Proposal(codes, triage.proposal["service"])
+
+
+def choices(db: Db, center_id: uuid.UUID) -> list[tuple[Organisation, list[Mediator]]]:
+    """Committees of the centre with their mediators now in office; least busy first."""
+    bodies = committees(db, center_id)
+    now = clock.now()
+    grants = select(RoleGrant.organisation_id, Account).join(Account, Account.id == RoleGrant.account_id)
+    grants = grants.where(RoleGrant.role == "mediator", RoleGrant.organisation_id.in_([b.id for b in bodies]))
+    grants = grants.where(RoleGrant.since <= now, or_(RoleGrant.until.is_(None), RoleGrant.until > now))
+    rows = db.execute(grants.where(Account.disabled_at.is_(None))).all()
+    loads = _loads(db, [account.id for _, account in rows])
+    people: dict[uuid.UUID, list[Mediator]] = defaultdict(list)
+    for body, account in rows:
+        people[body].append(Mediator(account.id, account.display_name, loads.get(account.id, 0)))
+    return [(body, sorted(people[body.id], key=lambda m: (m.load, m.name))) for body in bodies if people[body.id]]
+
+
+def _loads(db: Db, accounts: list[uuid.UUID]) -> dict[uuid.UUID, int]:
+    count = select(Involvement.account_id, func.count()).where(Involvement.account_id.in_(accounts))
+    count = count.where(Involvement.capacity == "mediator", Involvement.until.is_(None))
+    return {account: n for account, n in db.execute(count.group_by(Involvement.account_id)) if account}

@@ -1,0 +1,85 @@
+"""Propose on registration, decide, assign."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from portal.clocks.services import happened
+from portal.contracts.events import MatterAssigned, MatterRegistered
+from portal.directory.organisations.queries import organisation
+from portal.intake.alarms.services import raise_alarm
+from portal.intake.dispatch import queries
+from portal.intake.dispatch.models import Triage
+from portal.intake.dispatch.policy import ASSIGN, TRIAGE
+from portal.intake.dispatch.rules import OPEN_MODES, needs_reason
+from portal.intake.triage.rules import suggest
+from portal.kernel import audit, clock
+from portal.kernel.db import Db
+from portal.kernel.events import publish
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.matters import queries as matters
+from portal.matters import services as acts
+from portal.matters.models import Matter
+from portal.matters.timing import subject_of
+
+
+def propose(db: Db, event: MatterRegistered) -> None:
+    """When a matter is registered: keep what the matcher proposes and from which words."""
+    matter = db.get_one(Matter, event.matter)
+    found = suggest(matter.story)
+    stored = {
+        "candidates": [asdict(candidate) for candidate in found.candidates],
+        "service": found.service,
+        "danger": found.danger,
+        "danger_matched": list(found.danger_matched),
+        "limit": found.limit,
+    }
+    db.add(Triage(matter_id=matter.id, proposal=stored, proposed_at=clock.now(), dangers=[]))
+    happened(db, SYSTEM, "matter.registered", subject_of(matter))
+
+
+def decide(
+    db: Db, actor: Actor, matter_id: uuid.UUID, *, class_code: str, mode: str, dangers: Sequence[str], reason: str
+) -> Matter:
+    """A person confirms the danger questions and sets class and mode; another choice than proposed has a reason."""
+    matter = matters.get(db, actor, matter_id)
+    require(db, actor, TRIAGE, matter)
+    if matter.stage not in ("registered", "triaged"):
+        raise Conflict(_("这件事已经分派出去了，不能再改分类。"))
+    triage = queries.triage_of(db, matter)
+    if needs_reason(queries.proposal(triage), class_code, mode) and not reason:
+        raise Conflict(_("与系统建议不同时，请写一句理由。"))
+    _confirm_dangers(db, actor, matter, dangers)
+    triage.class_code, triage.mode, triage.reason = class_code, mode, reason or None
+    triage.dangers, triage.decided_by, triage.decided_at = list(dangers), actor.account, clock.now()
+    acts.classify(db, actor, matter, class_code, mode)
+    if matter.stage == "registered":
+        acts.move(db, actor, matter, "triaged")
+    acts.say(db, actor, matter, "matter.triaged", next_key="next.assign")
+    audit.record(db, actor, "triage.decided", matter, ["class_code", "mode", "dangers", "reason"])
+    return matter
+
+
+def _confirm_dangers(db: Db, actor: Actor, matter: Matter, dangers: Sequence[str]) -> None:
+    yes = [key for key in dangers if key != "none"]
+    if yes:
+        acts.flag_danger(db, actor, matter)
+        raise_alarm(db, actor, matter.center_id, "triage", yes, matter=matter)
+
+
+def assign(db: Db, actor: Actor, matter_id: uuid.UUID, committee_id: uuid.UUID, mediator_id: uuid.UUID) -> Matter:
+    """Give the matter to a committee and one of its mediators; nobody opens it before saying 'no conflict'."""
+    matter = matters.get(db, actor, matter_id)
+    require(db, actor, ASSIGN, matter)
+    if matter.stage != "triaged" or matter.mode not in OPEN_MODES:
+        raise Conflict(_("请先分类，并且服务方式是人民调解，才能分派给调委会。"))
+    allowed = {(body.id, one.account) for body, people in queries.choices(db, matter.center_id) for one in people}
+    if (committee_id, mediator_id) not in allowed:
+        raise Conflict(_("这位调解员现在不在该调委会任职，请重新选择。"))
+    acts.move(db, actor, matter, "routed")
+    body = organisation(db, committee_id)
+    acts.say(db, actor, matter, "matter.assigned", holder=body, next_key="next.conflict_check", committee=body)
+    audit.record(db, actor, "matter.assigned", matter, ["committee", "mediator"])
+    publish(db, MatterAssigned(matter.id, committee_id, mediator_id))
+    return matter

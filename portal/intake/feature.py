@@ -1,0 +1,49 @@
+"""The one door under the roof."""
+
+from flask import Flask
+
+from portal.contracts.events import MatterClosed, MatterRegistered
+from portal.intake.alarms import queries as alarm_queries
+from portal.intake.alarms import services as alarm_services
+from portal.intake.alarms import views as alarm_views
+from portal.intake.alarms.models import Alarm
+from portal.intake.alarms.policy import ANSWER
+from portal.intake.declines import views as decline_views
+from portal.intake.declines.models import Decline
+from portal.intake.dispatch import services as dispatch_services
+from portal.intake.dispatch import views as dispatch_views
+from portal.intake.dispatch.models import Triage
+from portal.intake.filing import views as filing_views
+from portal.intake.filing.models import FilingDraft
+from portal.intake.filing.policy import AT_COUNTER
+from portal.intake.sentences import KINDS, NEXT, SENTENCES, case_code
+from portal.kernel.feature import Feature, MenuEntry, Panel
+from portal.kernel.i18n import lazy as _l
+from portal.matters import sentences, timing
+from portal.notices import kinds, slots
+
+
+def _speak(_app: Flask) -> None:
+    sentences.register(SENTENCES)
+    sentences.register(NEXT)
+    slots.provide("case_code", case_code, secret=False)
+    for kind in KINDS:
+        kinds.register(kind)
+
+
+FEATURE = Feature(
+    name="intake",
+    tables=(FilingDraft, Alarm, Triage, Decline),
+    blueprints=(filing_views.bp, alarm_views.bp, dispatch_views.bp, decline_views.bp),
+    listeners=((MatterRegistered, dispatch_services.propose), (MatterClosed, timing.closed)),
+    jobs={"alarms.call": alarm_services.call_next},
+    menu=(
+        MenuEntry(_l("警报"), "alarms.index", ANSWER, 5, alarm_queries.count_open),
+        MenuEntry(_l("窗口登记"), "filing.at_counter", AT_COUNTER, 20),
+    ),
+    panels=(
+        Panel("dispatch", "desk", 10, dispatch_views.panel),
+        Panel("decline", "person", 10, decline_views.panel),
+    ),
+    setup=_speak,
+)

@@ -1,0 +1,148 @@
+"""Starting, keeping and handing in a filing; receipts."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.accounts.passes.services import mint_pin
+from portal.accounts.sessions.services import open_person_session
+from portal.accounts.shelf.services import keep as keep_case
+from portal.directory.organisations.models import Organisation
+from portal.intake.alarms import services as alarms
+from portal.intake.danger.rules import screen
+from portal.intake.filing import receipts
+from portal.intake.filing.models import FilingDraft
+from portal.intake.filing.queries import answers
+from portal.intake.filing.rules import DRAFT_LIFE
+from portal.kernel import audit, clock
+from portal.kernel.crypto import new_token, token_hash
+from portal.kernel.db import Db
+from portal.kernel.files.services import StoredFile
+from portal.kernel.policy import SYSTEM, Actor
+from portal.matters import services as matters
+from portal.matters.evidence.services import add_evidence
+from portal.matters.models import Matter
+from portal.people.consents.services import give
+from portal.people.consents.texts import NOTICE_VERSION
+from portal.people.persons.services import PersonData
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What the person leaves with: the matter, and what is shown once on the receipt."""
+
+    matter: Matter
+    pin: str
+    qr_token: str
+
+    def handover(self) -> str:
+        """The receipt's secrets, to be kept sealed for minutes in the person's own session."""
+        return receipts.write(self.matter.id, self.pin, self.qr_token)
+
+
+def start(db: Db, centre: Organisation) -> str:
+    """Open a draft after the notice was read; answers the token for this browser."""
+    token = new_token()
+    draft = FilingDraft(center_id=centre.id, token_hash=token_hash(token), notice_version=NOTICE_VERSION)
+    draft.created_at = clock.now()
+    draft.expires_at = draft.created_at + DRAFT_LIFE
+    draft.answers_text = "{}"
+    db.add(draft)
+    return token
+
+
+def keep(db: Db, draft: FilingDraft, given: Mapping[str, Any]) -> bool:
+    """Keep the answers of one step; True when they show danger (the alarm is raised at once)."""
+    known = {**answers(draft), **given}
+    draft.answers_text = json.dumps(known, ensure_ascii=False)
+    words = screen(str(given.get("story", ""))).matched if "story" in given else ()
+    questions = [key for key in given.get("dangers", ()) if key != "none"]
+    if words or questions:
+        source = "story" if words else "questions"
+        alarms.raise_alarm(db, SYSTEM, draft.center_id, source, [*words, *questions], draft_id=draft.id)
+    return bool(words or questions)
+
+
+def in_danger(known: Mapping[str, Any]) -> bool:
+    """Whether words or a yes to a question speak of danger now."""
+    return screen(str(known.get("story", ""))).hit or any(key != "none" for key in known.get("dangers", ()))
+
+
+def hand_in(
+    db: Db, actor: Actor, draft: FilingDraft, centre: Organisation, device: str, locale: str
+) -> tuple[Filed, str]:
+    """Make the draft a matter; answers the receipt and the token of the person's session.
+
+    A resident who is signed in keeps the case on their shelf and steps into it.
+    """
+    known = answers(draft)
+    filed = _register(db, SYSTEM, centre, known, source="web", locale=locale)
+    for file_id in known.get("photos", ()):
+        add_evidence(db, SYSTEM, filed.matter, db.get_one(StoredFile, uuid.UUID(file_id)), filed.matter.parties[0])
+    alarms.attach(db, draft.id, filed.matter)
+    draft.matter_id = filed.matter.id
+    draft.answers_text = "{}"
+    applicant = filed.matter.parties[0]
+    if actor.account is not None:
+        keep_case(db, actor, filed.matter.id, applicant.person_id)
+    token = open_person_session(
+        db, applicant.person_id, filed.matter.id, device, handover=filed.handover(), opened_by=actor.account
+    )
+    return filed, token
+
+
+def at_counter(db: Db, actor: Actor, centre: Organisation, known: Mapping[str, Any]) -> Filed:
+    """A clerk files for somebody at the counter or on the phone, with their spoken consent recorded."""
+    locale = str(known.get("locale", "zh"))
+    filed = _register(db, actor, centre, known, source=str(known["source"]), locale=locale)
+    if in_danger(known):
+        words = [*screen(str(known["story"])).matched, *(k for k in known["dangers"] if k != "none")]
+        alarms.raise_alarm(db, actor, centre.id, "counter", words, matter=filed.matter)
+    return filed
+
+
+def _register(
+    db: Db, actor: Actor, centre: Organisation, known: Mapping[str, Any], *, source: str, locale: str
+) -> Filed:
+    """One way in for all channels: code, parties, consent to the notice, PIN."""
+    opened = matters.open_matter(
+        db,
+        actor,
+        center=centre,
+        source=source,
+        story=str(known["story"]),
+        applicants=[_applicant(known, locale)],
+        respondents=_respondents(known),
+        danger=in_danger(known),
+        locale=locale,
+        filed_by=actor.account,
+    )
+    person = opened.applicants[0].person
+    give(db, actor, person, "service", NOTICE_VERSION, source)
+    pin = mint_pin(db, opened.matter.id, person.id, "receipt")
+    audit.record(db, actor, "filing.registered", opened.matter, ["source"])
+    return Filed(opened.matter, pin, opened.qr_token)
+
+
+def _applicant(known: Mapping[str, Any], locale: str) -> PersonData:
+    return PersonData(
+        name=known["name"],
+        phone=known.get("phone") or None,
+        email=known.get("email") or None,
+        address=known.get("place") or None,
+        contact_channel=known.get("channel") or "none",
+        contact_hours=known.get("hours") or None,
+        contact_words=known.get("words") or None,
+        phone_shared="shared" in known.get("shared", ()),
+        locale=locale,
+    )
+
+
+def _respondents(known: Mapping[str, Any]) -> Sequence[PersonData]:
+    name = known.get("other_name")
+    if not name:
+        return ()
+    other = PersonData(name=name, phone=known.get("other_phone") or None, address=known.get("other_place") or None)
+    return (other,)

@@ -1,0 +1,169 @@
+"""The pages of a filing: notice, one small group of questions a page, danger page, receipt."""
+
+from typing import Any
+
+import segno
+from flask import Blueprint, current_app, request, session, url_for
+
+from portal.accounts.sessions.services import sign_in_as, step_into
+from portal.directory.organisations.queries import centre_for, organisation
+from portal.intake.alarms.services import ask_for_call
+from portal.intake.filing import queries, receipts, rules, services
+from portal.intake.filing.forms import CHANNELS, FORMS, CounterForm, StepForm
+from portal.intake.filing.models import FilingDraft
+from portal.intake.filing.opening import is_staffed
+from portal.intake.filing.policy import AT_COUNTER
+from portal.kernel import i18n
+from portal.kernel.files.services import FileRefused, store
+from portal.kernel.forms import ActionForm
+from portal.kernel.forms.checks import MOBILE, digits
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import ANONYMOUS, PUBLIC, Refused
+from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.matters.rules import show_code
+from portal.people.consents.texts import notice
+
+bp = Blueprint("filing", __name__)
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """What the check page and the privacy page say by key."""
+    return {"channel_words": lambda key: dict(CHANNELS).get(key, ""), "privacy_notice": notice}
+
+
+def _draft(*, lock: bool = False) -> FilingDraft | None:
+    return queries.draft_of(db(), session.get("draft"), lock=lock)
+
+
+@bp.route("/file", methods=["GET", "POST"])
+@access(PUBLIC)
+def start() -> Answer:
+    """The notice, before the first input (个人信息保护法 art.17)."""
+    centre = centre_for(db())
+    if centre is None:
+        raise Refused
+    form = ActionForm()
+    if form.validate_on_submit():
+        session["draft"] = services.start(db(), centre)
+        return goto("filing.step", name="story")
+    return render("intake/filing/start.html", form=form, notice=notice(), draft=_draft())
+
+
+@bp.route("/file/<name>", methods=["GET", "POST"])
+@access(PUBLIC)
+def step(name: str) -> Answer:
+    """One small group of questions; what was typed is kept before the next page."""
+    if name not in FORMS:
+        raise Refused
+    draft = _draft(lock=request.method == "POST")
+    if draft is None or draft.matter_id is not None:
+        return _no_draft()
+    known = queries.answers(draft)
+    form = _form(name, known)
+    if form.validate_on_submit():
+        return _hand_in(draft) if name == "check" else _next(draft, name, form)
+    return render(f"intake/filing/{name}.html", form=form, known=queries.shown(draft), **_place(name))
+
+
+def _no_draft() -> Answer:
+    """Handed in already, perhaps in another tab: to the receipt; else begin again."""
+    if receipts.current(db(), actor()) is not None:
+        return goto("filing.receipt")
+    tell(_("您填写的内容不在这台设备上，或已经过期。请从头再说一次，很快的。"))
+    return goto("filing.start")
+
+
+def _form(name: str, known: dict[str, Any]) -> StepForm:
+    extra = {"has_phone": bool(known.get("phone"))} if name == "contact" else {}
+    return FORMS[name](data=known, **extra)
+
+
+def _place(name: str) -> dict[str, Any]:
+    number = rules.STEPS.index(name) + 1
+    return {"number": number, "total": len(rules.STEPS), "back": rules.before(name), "max": rules.STORY_MAX}
+
+
+def _next(draft: FilingDraft, name: str, form: StepForm) -> Answer:
+    given = form.answers()
+    if name == "photos":
+        try:
+            given = {"photos": [*queries.answers(draft).get("photos", ()), *_stored(form)]}
+        except FileRefused as refused:
+            form.refuse("photos", refused.sentence)
+            return render("intake/filing/photos.html", form=form, known=queries.shown(draft), **_place(name))
+    danger = services.keep(db(), draft, given)
+    if danger:
+        return goto("filing.danger", after=name)
+    following = rules.after(name)
+    return goto("filing.step", name="check" if "check" in request.args else following)
+
+
+def _stored(form: StepForm) -> list[str]:
+    settings = current_app.extensions["portal"].settings
+    chosen = [upload for upload in form["photos"].data or () if upload.filename]
+    return [store(db(), upload.read(), upload.filename, settings).id.hex for upload in chosen]
+
+
+def _hand_in(draft: FilingDraft) -> Answer:
+    missing = rules.first_missing(queries.answers(draft))
+    if missing:
+        tell(_("还差这一步没有填。"))
+        return goto("filing.step", name=missing)
+    centre = centre_for(db())
+    assert centre is not None
+    device = request.user_agent.string[:120]
+    who = ANONYMOUS if actor().is_staff else actor()
+    _filed, token = services.hand_in(db(), who, draft, centre, device, i18n.current.get())
+    (step_into if who.account else sign_in_as)(token)
+    return goto("filing.receipt")
+
+
+@bp.route("/file/danger", methods=["GET", "POST"])
+@access(PUBLIC)
+def danger() -> Answer:
+    """Numbers first, before anything else; whether anybody here is reading now; a way to be called."""
+    draft = _draft()
+    if draft is None:
+        return goto("filing.start")
+    form = ActionForm()
+    number = digits(request.form.get("phone"))
+    wrong = bool(request.form) and not MOBILE.fullmatch(number)
+    if form.validate_on_submit() and not wrong:
+        ask_for_call(db(), draft.id, number)
+        tell(_("已把您的号码交给值班人员。请仍然先拨打 110 或 120。"))
+        return goto("filing.danger", after=request.args.get("after", "story"))
+    came_from = request.args.get("after", "story")
+    following = rules.after(came_from) if came_from in rules.STEPS else "safety"
+    staffed = is_staffed(centre_for(db()))
+    return render("intake/filing/danger.html", form=form, following=following, staffed=staffed, wrong=wrong)
+
+
+@bp.route("/filed", methods=["GET", "POST"])
+@access(PUBLIC)
+def receipt() -> Answer:
+    """Code, PIN and what happens next, shown until 'I have kept it' or for half an hour."""
+    found = receipts.current(db(), actor())
+    if found is None:
+        return goto("matters.status")
+    form = ActionForm()
+    if form.validate_on_submit():
+        receipts.forget(db(), actor())
+        session.pop("draft", None)
+        return goto("filing.at_counter") if actor().is_staff else goto("matters.status")
+    address = url_for("matters.qr", token=found.qr_token, _external=True)
+    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    return render("intake/filing/receipt.html", form=form, receipt=found, code=show_code(found.matter.code), qr=picture)
+
+
+@bp.route("/desk/file", methods=["GET", "POST"])
+@access(AT_COUNTER)
+def at_counter() -> Answer:
+    """The counter: a clerk files on one page while the person talks, and prints the receipt."""
+    form = CounterForm()
+    if form.validate_on_submit():
+        centre = organisation(db(), min(actor().organisations("clerk", "dispatcher")))
+        filed = services.at_counter(db(), actor(), centre, form.answers())
+        receipts.hand_to(db(), actor(), filed.handover())
+        return goto("filing.receipt")
+    return render("intake/filing/counter.html", form=form, notice=notice(), max=rules.STORY_MAX)

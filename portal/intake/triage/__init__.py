@@ -1,0 +1,1 @@
+"""What a message is about: a first suggestion of class, service and limit, with the words that led to it."""

@@ -1,0 +1,1 @@
+"""The foundation: everything that needs no knowledge of disputes."""

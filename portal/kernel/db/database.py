@@ -1,0 +1,110 @@
+"""Two engines on one database, one to read and one to change, and the transactions on them."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+PATIENCE = 5.0
+"""Seconds a writer waits for another process on SQLite before it gives up."""
+
+Db = Session
+
+
+class Database:
+    """Opens sessions. GET pages read on an engine that cannot write; everything else commits once, at the edge."""
+
+    def __init__(self, url: str, **services: Any) -> None:
+        self.url = url
+        self.services = services
+        self.engine = _engine(url, writes=True)
+        self.reader = _engine(url, writes=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded engine."""
+        return self.engine.dialect.name == "sqlite"
+
+    def session(self, *, writes: bool) -> Db:
+        """A session that the caller ends; ``after_commit`` functions run when a writing one has committed."""
+        session = Session(self.engine if writes else self.reader, expire_on_commit=False)
+        session.info.update(self.services, writes=writes, after_commit=[], database=self)
+        return session
+
+    @contextmanager
+    def writing(self) -> Iterator[Db]:
+        """One transaction: committed at the end of the block, rolled back on any error."""
+        with self.session(writes=True) as db:
+            yield db
+            commit(db)
+
+    @contextmanager
+    def reading(self) -> Iterator[Db]:
+        """A look that cannot change anything."""
+        with self.session(writes=False) as db:
+            yield db
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+        self.reader.dispose()
+
+
+def commit(db: Db) -> None:
+    """Commit and then, and only then, do what was waiting for it."""
+    db.commit()
+    waiting: list[Callable[[], None]] = db.info["after_commit"]
+    while waiting:
+        waiting.pop(0)()
+
+
+def after_commit(db: Db, act: Callable[[], None]) -> None:
+    """Do something small and outside the database once this transaction has really happened."""
+    db.info["after_commit"].append(act)
+
+
+def _engine(url: str, *, writes: bool) -> Engine:
+    if url.startswith("sqlite"):
+        driver = {"check_same_thread": False, "timeout": 0}
+        engine = create_engine(url, connect_args=driver, pool_size=20, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
+        event.listen(engine, "begin", _begin_immediate if writes else _begin)
+        return engine
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+    return engine if writes else engine.execution_options(postgresql_readonly=True)
+
+
+def _prepare_writer(raw: Any, _record: Any) -> None:
+    raw.isolation_level = None  # SQLAlchemy's begin event speaks, not the driver
+    # The first connection to a new file turns it to WAL, which others opening at that moment must wait for.
+    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_reader(raw: Any, _record: Any) -> None:
+    raw.isolation_level = None
+    for pragma in ("query_only=ON", "busy_timeout=0"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the write lock at once, waiting cooperatively (gevent's sleep), never inside SQLite."""
+    give_up = time.monotonic() + PATIENCE
+    pause = 0.001
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+        time.sleep(pause)
+        pause = min(pause * 2, 0.05)

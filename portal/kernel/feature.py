@@ -1,0 +1,61 @@
+"""What a part of the house brings to the roof, as one plain value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint
+from markupsafe import Markup
+
+from portal.kernel.db import Base, Db
+from portal.kernel.events import Listener
+from portal.kernel.outbox import Handler
+from portal.kernel.policy import Actor, Permission
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a matter's page that another floor fills: ``place`` is 'person' or 'desk'.
+
+    ``show`` answers None when there is nothing for this actor, else finished HTML.
+    """
+
+    name: str
+    place: str
+    order: int
+    show: Callable[[Db, Actor, Any], Markup | None]
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A line of the staff rail: who sees it, where it leads, how many wait there (capped, cheap)."""
+
+    label: Any
+    endpoint: str
+    permission: Permission
+    order: int
+    count: Callable[[Db, Actor], int] | None = None
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Periodic work: every ``minutes`` one outbox row of this kind, once however many workers run."""
+
+    kind: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A package under the roof. ``demo`` tells its part of the demonstration story, in the order of the list."""
+
+    name: str
+    tables: tuple[type[Base], ...] = ()
+    blueprints: tuple[Blueprint, ...] = ()
+    listeners: tuple[tuple[type, Listener], ...] = ()
+    jobs: Mapping[str, Handler] = field(default_factory=dict)
+    ticks: tuple[Tick, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    setup: Callable[[Any], None] | None = None
+    """Called with the Flask application, for context processors and the like."""

@@ -1,0 +1,7 @@
+"""Forms that keep what was typed, say what is wrong beside the field, and are counted once."""
+
+from portal.kernel.forms.base import ActionForm, Form
+from portal.kernel.forms.checks import Needed, clean, cn_mobile, id_number
+from portal.kernel.forms.fields import OptionsField, TextField
+
+__all__ = ["ActionForm", "Form", "Needed", "OptionsField", "TextField", "clean", "cn_mobile", "id_number"]

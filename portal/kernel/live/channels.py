@@ -1,0 +1,39 @@
+"""What a floor must say about a kind of channel before anything is pushed on it."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ChannelKind:
+    """``listeners`` answers which accounts and persons may hear it now (asked again at every push), ``after`` what
+    such an actor has missed, ``joined`` notes that they read along, ``send`` stores what an actor says and answers its
+    number.
+    """
+
+    name: str
+    listeners: Callable[[Db, uuid.UUID], frozenset[uuid.UUID]]
+    after: Callable[[Db, Actor, uuid.UUID, int], list[Payload]]
+    joined: Callable[[Db, Actor, uuid.UUID], None]
+    send: Callable[[Db, Actor, uuid.UUID, Mapping[str, Any]], int]
+
+
+KINDS: dict[str, ChannelKind] = {}
+
+
+def register(kind: ChannelKind) -> None:
+    """Called once by the floor that owns the kind."""
+    KINDS[kind.name] = kind
+
+
+def parse(channel: str) -> tuple[ChannelKind, uuid.UUID]:
+    """``room:<hex>`` → its kind and the id; KeyError or ValueError for anything else."""
+    name, _, reference = channel.partition(":")
+    return KINDS[name], uuid.UUID(hex=reference)

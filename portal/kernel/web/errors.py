@@ -1,0 +1,65 @@
+"""Pages for what goes wrong: each says in plain words what happened and what to do."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.kernel.i18n import lazy as _l
+from portal.kernel.policy import Conflict, Refused
+from portal.kernel.web import edge
+
+log = structlog.get_logger()
+
+WORDS = {
+    400: (_l("这个请求不完整"), _l("请返回上一页，刷新后再试一次。")),
+    404: (_l("没有这一页"), _l("网址可能写错了、已经过期，或者这一页不是给您看的。请核对网址，或从首页重新进入。")),
+    405: (_l("不能这样打开这一页"), _l("请从首页重新进入。")),
+    409: (_l("内容已经有了变化"), _l("这一页打开之后，别人或您自己已经改动过。请看过最新的内容再操作。")),
+    413: (_l("文件太大"), _l("请选小一些的照片或文件再试，单个文件最大 20 MB。")),
+    429: (_l("操作太频繁"), _l("请过几分钟再试。急事请打电话。")),
+    500: (_l("我们这边出了故障"), _l("您填的内容没有提交成功。请稍后再试，急事请打电话。")),
+    503: (_l("现在很忙"), _l("您填的内容没有提交成功。请稍后再试一次。")),
+}
+
+
+def page(status: int, sentence: str = "") -> tuple[str, int]:
+    """The page for one status; ``sentence`` replaces the general advice."""
+    title, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    edge.give_up()
+    return render_template("errors/error.html", status=status, heading=title, advice=sentence or advice), status
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is not None and error.code < 400:
+        return error
+    return page(error.code or 500)
+
+
+def _csrf(_error: CSRFError) -> Any:
+    return page(400, str(_l("这一页放得太久，已经失效。请返回上一页，刷新后再提交。您填写的内容还在上一页里。")))
+
+
+def _conflict(error: Exception) -> Any:
+    return page(409, str(error.args[0]) if isinstance(error, Conflict) and error.args else "")
+
+
+def _broken(error: Exception) -> Any:
+    log.exception("request failed", exc_info=error)
+    return page(500)
+
+
+def install(app: Flask) -> None:
+    """One handler for each kind of trouble."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(Refused, lambda _error: page(404))
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(StaleDataError, _conflict)
+    app.register_error_handler(IntegrityError, _conflict)
+    if not app.testing:
+        app.register_error_handler(Exception, _broken)

@@ -1,0 +1,44 @@
+"""Two clicks, one act: the page's token is stored with where its first post led."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import LargeBinary, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.kernel import clock
+from portal.kernel.crypto import token_hash
+from portal.kernel.db import Base, Database, Db
+from portal.kernel.outbox import Job
+
+KEPT = timedelta(days=2)
+
+
+class Once(Base):
+    """A page that has been posted, and the address its first post led to."""
+
+    __tablename__ = "once"
+
+    token: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    location: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime]
+
+
+def _key(token: str, path: str) -> bytes:
+    return token_hash(f"{path}\n{token}")
+
+
+def result_of(db: Db, token: str, path: str) -> str | None:
+    """Where the first post of this page led, if there was one."""
+    return db.scalar(select(Once.location).where(Once.token == _key(token, path)))
+
+
+def remember(db: Db, token: str, path: str, location: str) -> None:
+    """Store it in the transaction of the act itself."""
+    db.add(Once(token=_key(token, path), location=location, at=clock.now()))
+
+
+def forget_old(job: Job) -> None:
+    """Daily: nobody posts a page again after two days."""
+    database: Database = job.database
+    with database.writing() as db:
+        db.execute(delete(Once).where(Once.at < clock.now() - KEPT))

@@ -1,0 +1,72 @@
+"""What staff are asked about the people in a matter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, DateField, SelectField
+from wtforms.validators import Length, Optional, Regexp
+
+from portal.kernel.forms import Form, Needed, OptionsField, TextField, cn_mobile, id_number
+from portal.kernel.i18n import lazy as _l
+from portal.matters.words import CHANNELS, GENDERS, REASONS, RELATIONS
+from portal.people.persons.models import Person
+from portal.people.persons.services import PersonData
+
+MAIL = Regexp(r"[^@\s]+@[^@\s]+\.[^@\s.]+$", message=_l("邮箱地址不对，请核对。"))
+SHORTER = _l("请写得短一些。")
+KEPT = ("phone", "email", "address", "id_number")
+"""Never shown in the form: an empty field leaves them as they are."""
+
+
+class RevealForm(Form):
+    """Why the numbers are needed; the answer goes into the record."""
+
+    reason = OptionsField(_l("为什么要看完整的号码和地址？"), REASONS.items(), [Needed(_l("请选择原因。"))])
+
+
+class CorrectForm(Form):
+    """What was written down of a party, to be put right or completed for the official papers."""
+
+    name = TextField(_l("姓名或名称"), [Needed(_l("请填写姓名或名称。")), Length(max=120, message=SHORTER)])
+    gender = SelectField(_l("性别"), choices=[("", _l("没有登记")), *GENDERS.items()])
+    born_on = DateField(_l("出生日期"), [Optional()])
+    ethnicity = TextField(_l("民族"), [Length(max=20, message=SHORTER)])
+    occupation = TextField(_l("职业"), [Length(max=80, message=SHORTER)])
+    phone = TextField(_l("手机号"), [Length(max=20, message=SHORTER), cn_mobile])
+    email = TextField(_l("电子邮箱"), [Optional(), Length(max=120, message=SHORTER), MAIL])
+    address = TextField(_l("住址"), [Length(max=200, message=SHORTER)])
+    id_number = TextField(_l("身份证号"), [id_number])
+    contact_channel = SelectField(_l("希望怎样联系"), choices=list(CHANNELS.items()))
+    contact_hours = TextField(_l("什么时候方便"), [Length(max=120, message=SHORTER)])
+
+    @classmethod
+    def about(cls, person: Person) -> "CorrectForm":
+        """Filled with what may stand on a page."""
+        names = PersonData.__dataclass_fields__.keys() - set(KEPT)
+        return cls(data={name: getattr(person, name) for name in names})
+
+    def changes(self, person: Person) -> Mapping[str, Any]:
+        """What differs from what is stored; numbers only where something was typed."""
+        given = {name: self[name].data or None for name in self._fields if name in PersonData.__dataclass_fields__}
+        typed = {name: value for name, value in given.items() if name in KEPT and value}
+        shown = {name: value for name, value in given.items() if name not in KEPT and value != getattr(person, name)}
+        return {**shown, **typed}
+
+
+class GuardianForm(Form):
+    """A guardian: who, in what relation, and whether they agree to the handling of the child's data."""
+
+    name = TextField(_l("监护人姓名"), [Needed(_l("请填写监护人的姓名。")), Length(max=120, message=SHORTER)])
+    relation = OptionsField(_l("与当事人的关系"), RELATIONS.items(), [Needed(_l("请选择与当事人的关系。"))])
+    phone = TextField(_l("手机号"), [Length(max=20, message=SHORTER), cn_mobile])
+    id_number = TextField(_l("身份证号"), [id_number])
+    consents = BooleanField(_l("监护人已当面或在电话里同意处理孩子的个人信息"))
+
+    def data_of(self) -> PersonData:
+        """The guardian as a person."""
+        return PersonData(
+            name=self.name.data or "",
+            phone=self.phone.data or None,
+            id_number=self.id_number.data or None,
+            contact_channel="call" if self.phone.data else "none",
+        )

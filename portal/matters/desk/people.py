@@ -1,0 +1,75 @@
+"""Pages about one party: numbers in full, what was written down wrongly, a guardian."""
+
+import uuid
+
+from flask import url_for
+
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import Conflict, Permission, Refused, require
+from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.matters import queries
+from portal.matters.desk.forms import CorrectForm, GuardianForm, RevealForm
+from portal.matters.guarding import add_guardian
+from portal.matters.models import Matter, Party
+from portal.matters.policy import CORRECT_PARTY, REVEAL
+from portal.matters.web import bp
+from portal.people.persons.queries import contact
+from portal.people.persons.services import correct
+
+
+def _party(matter_id: uuid.UUID, party_id: uuid.UUID, permission: Permission) -> tuple[Matter, Party]:
+    matter = queries.get(db(), actor(), matter_id)
+    require(db(), actor(), permission, matter)
+    party = db().get(Party, party_id)
+    if party is None or party.matter_id != matter.id:
+        raise Refused(permission.name)
+    return matter, party
+
+
+def _back(matter_id: uuid.UUID) -> str:
+    return url_for("matters.show", matter_id=matter_id, tab="people")
+
+
+@bp.route("/matters/<uuid:matter_id>/people/<uuid:party_id>", methods=["GET", "POST"])
+@access(REVEAL)
+def reveal(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """Ask why, write it down, show the numbers on the answer itself: they stand in no address and no history."""
+    _matter, party = _party(matter_id, party_id, REVEAL)
+    form = RevealForm()
+    shown = contact(db(), actor(), party.person, form.reason.data) if form.validate_on_submit() else None
+    return render("matters/desk/reveal.html", form=form, party=party, shown=shown, back=_back(matter_id))
+
+
+@bp.route("/matters/<uuid:matter_id>/people/<uuid:party_id>/correct", methods=["GET", "POST"])
+@access(CORRECT_PARTY)
+def correct_party(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """Put right or complete what is known of a party; what was signed keeps its words."""
+    _matter, party = _party(matter_id, party_id, CORRECT_PARTY)
+    form = CorrectForm.about(party.person)
+    if form.validate_on_submit():
+        try:
+            correct(db(), actor(), party.person, **form.changes(party.person))
+        except Conflict as contradiction:
+            form.refuse("", str(contradiction))
+        else:
+            tell(_("已更正。"))
+            return goto("matters.show", matter_id=matter_id, tab="people")
+    return render("matters/desk/correct.html", form=form, party=party, back=_back(matter_id))
+
+
+@bp.route("/matters/<uuid:matter_id>/people/<uuid:party_id>/guardian", methods=["GET", "POST"])
+@access(CORRECT_PARTY)
+def guardian(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """A minor's guardian, without whom no work begins (R-12)."""
+    matter, party = _party(matter_id, party_id, CORRECT_PARTY)
+    form = GuardianForm()
+    if form.validate_on_submit():
+        relation, agreed = form.relation.data or "", bool(form.consents.data)
+        try:
+            add_guardian(db(), actor(), matter, party, form.data_of(), relation, consents=agreed)
+        except Conflict as missing:
+            form.refuse("", str(missing))
+        else:
+            tell(_("监护人已登记。"))
+            return goto("matters.show", matter_id=matter_id, tab="people")
+    return render("matters/desk/guardian.html", form=form, party=party, back=_back(matter_id))

@@ -1,0 +1,54 @@
+"""Handing something in, and deciding who else sees it."""
+
+from portal.kernel import audit, clock
+from portal.kernel.db import Db
+from portal.kernel.files.services import StoredFile
+from portal.kernel.policy import Actor, Refused, require
+from portal.matters.models import Evidence, Matter, Party
+from portal.matters.policy import DECIDE_EVIDENCE, HAND_IN, may_hand_in
+from portal.matters.rules import VISIBILITIES
+from portal.matters.telling import say
+
+
+def add_evidence(
+    db: Db,
+    actor: Actor,
+    matter: Matter,
+    file: StoredFile,
+    party: Party | None = None,
+    *,
+    caption: str = "",
+    visibility: str = "mediator",
+) -> Evidence:
+    """Put a stored file into the matter for a party, or for those who handle it when ``party`` is None.
+
+    Until its owner decides otherwise, only they and those who handle the matter see it.
+    """
+    if not may_hand_in(db, actor, matter, party):
+        raise Refused(HAND_IN.name)
+    if visibility not in VISIBILITIES:
+        raise ValueError(visibility)
+    row = Evidence(matter_id=matter.id, caption=caption, visibility=visibility, added_at=clock.now())
+    row.file, row.party, row.added_by = file, party, actor.account
+    db.add(row)
+    db.flush()
+    audit.record(db, actor, "evidence.added", row, ["file", "visibility"])
+    if visibility != "mine":
+        audience = f"side:{party.side}" if party else "staff"
+        say(db, actor, matter, "evidence.added", audience=audience, caption=caption or file.name)
+    return row
+
+
+def change_visibility(db: Db, actor: Actor, evidence: Evidence, visibility: str) -> None:
+    """Its owner decides who sees it; showing it to all sides is told to all sides."""
+    require(db, actor, DECIDE_EVIDENCE, evidence)
+    if visibility not in VISIBILITIES:
+        raise ValueError(visibility)
+    if evidence.visibility == visibility:
+        return
+    evidence.visibility = visibility
+    db.flush()
+    audit.record(db, actor, "evidence.visibility", evidence, ["visibility"])
+    if visibility == "joint":
+        matter = db.get_one(Matter, evidence.matter_id)
+        say(db, actor, matter, "evidence.shared", caption=evidence.caption or evidence.file.name)

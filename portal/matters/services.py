@@ -1,0 +1,21 @@
+"""What can be done with a matter: the one address for the floors above."""
+
+from portal.matters.guarding import add_guardian
+from portal.matters.involving import end_involvement, involve
+from portal.matters.opening import Opened, open_matter, workdays_from_now
+from portal.matters.staging import classify, flag_danger, move, require_guardians
+from portal.matters.telling import say
+
+__all__ = [
+    "Opened",
+    "add_guardian",
+    "classify",
+    "end_involvement",
+    "flag_danger",
+    "involve",
+    "move",
+    "open_matter",
+    "require_guardians",
+    "say",
+    "workdays_from_now",
+]

@@ -1,0 +1,1 @@
+"""The matter as the people in it see it: what happened, who has it, what next, by when."""

@@ -1,0 +1,1 @@
+"""The desk's deliveries: calls to make, letters to post, messages that did not arrive."""

@@ -1,0 +1,1 @@
+"""One person or firm in one filing: never merged with another by machine."""

@@ -1,0 +1,1 @@
+"""The engine: a room, its members, its numbered messages."""

@@ -1,0 +1,33 @@
+"""How rooms are heard over sockets: the engine's answers to the pump's three questions."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from portal.kernel import audit
+from portal.kernel.db import Db
+from portal.kernel.live.channels import ChannelKind, Payload
+from portal.kernel.policy import Actor, Refused
+from portal.rooms.rooms import queries, services
+
+
+def after(db: Db, actor: Actor, room_id: uuid.UUID, seq: int) -> list[Payload]:
+    """What this actor has missed."""
+    room = queries.get(db, actor, room_id)
+    return list(queries.messages_after(db, room, seq))
+
+
+def joined(db: Db, actor: Actor, room_id: uuid.UUID) -> None:
+    """Reading along is a read of sealed words: noted before the first is loaded."""
+    audit.note(db, actor, "room.joined", queries.get(db, actor, room_id), ["messages"])
+
+
+def send(db: Db, actor: Actor, room_id: uuid.UUID, data: Mapping[str, Any]) -> int:
+    """What this actor says."""
+    client_id = str(data["client_id"])
+    if not client_id:
+        raise Refused
+    return services.say(db, actor, room_id, str(data["text"]), client_id)
+
+
+KIND = ChannelKind("room", queries.listeners, after, joined, send)

@@ -1,0 +1,100 @@
+"""Rooms an actor is in, and their messages in order."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, false, select
+
+from portal.kernel.db import Db
+from portal.kernel.policy import Actor, Refused
+from portal.rooms.rooms.models import Message, Room, RoomMember
+from portal.rooms.rooms.rules import PAGE, capacity_words
+
+
+def visible_to(actor: Actor) -> Select[Room]:
+    """Rooms in which the actor is a member now."""
+    rooms = select(Room).join(RoomMember, RoomMember.room_id == Room.id).where(RoomMember.until.is_(None))
+    if actor.account:
+        return rooms.where(RoomMember.account_id == actor.account)
+    if actor.person:
+        return rooms.where(RoomMember.person_id == actor.person)
+    return rooms.where(false())
+
+
+def get(db: Db, actor: Actor, room_id: uuid.UUID) -> Room:
+    """One room, or Refused."""
+    room = db.scalar(visible_to(actor).where(Room.id == room_id))
+    if room is None:
+        raise Refused
+    return room
+
+
+def of_holder(db: Db, actor: Actor, holder: uuid.UUID) -> Sequence[Room]:
+    """The rooms of one case that this actor is in; of others there is no trace, not even a number."""
+    return db.scalars(visible_to(actor).where(Room.holder == holder).order_by(Room.opened_at, Room.id)).all()
+
+
+def listeners(db: Db, room_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Accounts and persons who may hear the room at this moment."""
+    found = select(RoomMember.account_id, RoomMember.person_id)
+    found = found.where(RoomMember.room_id == room_id, RoomMember.until.is_(None))
+    return frozenset(account or person for account, person in db.execute(found))  # type: ignore[misc]
+
+
+def members(db: Db, room: Room) -> Sequence[RoomMember]:
+    """All who are or were in, by entry."""
+    return db.scalars(select(RoomMember).where(RoomMember.room_id == room.id).order_by(RoomMember.id)).all()
+
+
+def messages_after(db: Db, room: Room, seq: int, limit: int = 1000) -> list[dict[str, Any]]:
+    """Messages with a higher number, oldest first, as plain data."""
+    found = select(Message).where(Message.room_id == room.id, Message.seq > seq).order_by(Message.seq).limit(limit)
+    return _plain(db, room, db.scalars(found).all())
+
+
+def messages_before(db: Db, room: Room, seq: int | None) -> list[dict[str, Any]]:
+    """The page of messages before a number (the newest page for None), oldest first."""
+    found = select(Message).where(Message.room_id == room.id).order_by(Message.seq.desc()).limit(PAGE)
+    if seq is not None:
+        found = found.where(Message.seq < seq)
+    return _plain(db, room, list(reversed(db.scalars(found).all())))
+
+
+def _plain(db: Db, room: Room, rows: Sequence[Message]) -> list[dict[str, Any]]:
+    """One query for all names, whatever the number of messages."""
+    people = {member.id: member for member in members(db, room)} if rows else {}
+    return [_one(row, people.get(row.member_id) if row.member_id else None) for row in rows]
+
+
+def _one(row: Message, member: RoomMember | None) -> dict[str, Any]:
+    return {
+        "seq": row.seq,
+        "kind": row.kind,
+        "label": row.label,
+        "text": row.body,
+        "at": row.at.isoformat(),
+        "member": member.id.hex if member else "",
+        "name": member.name if member else "",
+        "capacity": member.capacity if member else "",
+        "role": capacity_words(member.capacity) if member else "",
+        "side": (member.side or "") if member else "",
+        "client_id": row.client_id or "",
+    }
+
+
+def unread(db: Db, actor: Actor, rooms: Sequence[Room]) -> dict[uuid.UUID, int]:
+    """How many messages the actor has not read in each of their rooms."""
+    mine = select(RoomMember.room_id, RoomMember.read_seq).where(RoomMember.room_id.in_([room.id for room in rooms]))
+    holder = RoomMember.account_id == actor.account if actor.account else RoomMember.person_id == actor.person
+    read = {row.room_id: row.read_seq for row in db.execute(mine.where(holder, RoomMember.until.is_(None)))}
+    return {room.id: max(0, room.last_seq - read.get(room.id, 0)) for room in rooms}
+
+
+def note_read(db: Db, member: RoomMember, seq: int) -> None:
+    """A read mark, written on its own connection: a page that only reads still leaves it."""
+    if member.read_seq >= seq:
+        return
+    with db.info["database"].writing() as own:
+        row = own.get_one(RoomMember, member.id)
+        row.read_seq = max(row.read_seq, seq)

@@ -1,0 +1,47 @@
+"""Kinds of rooms, labels of what is said in them, and how long a message may be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.kernel.i18n import lazy as _l
+
+TEXT_MAX = 4000
+PAGE = 100
+"""Messages shown at once; older ones by a link."""
+
+LABELS = ("normal", "without_prejudice")
+MESSAGE_KINDS = ("text", "system")
+
+
+@dataclass(frozen=True)
+class RoomKind:
+    """What the band above a room says, its colour, and the label its messages carry.
+
+    Caucus talk and concessions are without prejudice and stay out of any evidence (R-20; 特邀调解规定 art.22).
+    """
+
+    name: Any
+    readers: Any
+    colour: str
+    label: str
+
+
+KINDS: Mapping[str, RoomKind] = {
+    "joint": RoomKind(_l("会议室"), _l("双方和调解员都看得到"), "blue", "normal"),
+    "caucus": RoomKind(_l("私谈"), _l("只有您这一方和调解员看得到，对方不知道有没有谈"), "violet", "without_prejudice"),
+}
+
+CAPACITIES: Mapping[str, Any] = {
+    "mediator": _l("调解员"),
+    "applicant": _l("申请人"),
+    "respondent": _l("对方当事人"),
+    "agent": _l("代理人"),
+    "guardian": _l("监护人"),
+    "secretary": _l("记录人"),
+}
+
+
+def capacity_words(capacity: str) -> str:
+    """What the person is in this room, in words; empty for lines of the house itself."""
+    return str(CAPACITIES.get(capacity, ""))

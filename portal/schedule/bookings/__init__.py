@@ -1,0 +1,1 @@
+"""Bookings of people and rooms together."""

@@ -1,0 +1,129 @@
+"""A whole house in processes of its own: web and worker on a free port, with a data folder of their own."""
+
+import os
+import socket
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from portal.accounts.models import Account
+from portal.accounts.sessions.services import open_account_session, open_person_session
+from portal.app import Portal, create_app
+from portal.app.schema import upgrade
+from portal.kernel import crypto
+from portal.kernel.db import Db
+from portal.kernel.settings import Settings
+
+ONEDOOR = Path(sys.executable).with_name("onedoor")
+PATIENCE = 30
+"""Seconds that a process gets to answer, or to end."""
+LOOK_AGAIN = 0.05
+
+
+@dataclass
+class House:
+    """``url`` is where it answers; ``portal`` is the same database, seen from the test."""
+
+    url: str
+    data: Path
+    app: Flask
+
+    @property
+    def portal(self) -> Portal:
+        """Database, settings, handlers."""
+        found: Portal = self.app.extensions["portal"]
+        return found
+
+    @contextmanager
+    def reading(self) -> Iterator[Db]:
+        """A look into the database, sealed columns included."""
+        crypto.install(crypto.Keyring(self.data / "keys"))
+        with self.portal.database.reading() as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Db]:
+        """What the browser cannot do, or would take long to do, committed at the end."""
+        crypto.install(crypto.Keyring(self.data / "keys"))
+        with self.portal.database.writing() as db:
+            yield db
+
+    def staff_cookie(self, account_id: uuid.UUID, **more: Any) -> str:
+        """The cookie of somebody whose password and second factor were right."""
+        with self.writing() as db:
+            return self.cookie(sid=open_account_session(db, db.get_one(Account, account_id), "test", strong=True), **more)
+
+    def person_cookie(self, person_id: uuid.UUID, matter_id: uuid.UUID, handover: str | None = None) -> str:
+        """The cookie of a person who came with a case code."""
+        with self.writing() as db:
+            return self.cookie(sid=open_person_session(db, person_id, matter_id, "test", handover=handover))
+
+    def cookie(self, **session: Any) -> str:
+        """A session cookie as the web signs it."""
+        signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        signed: str = signer.dumps({"_permanent": True, **session})
+        return signed
+
+
+@contextmanager
+def open_house(data: Path, furnish: Callable[[Portal], None], **settings: str) -> Iterator[House]:
+    """Migrate, furnish, serve and work until the block ends; both processes are ended by their ids."""
+    port = free_port()
+    app = create_app(Settings(data=data, port=port, base_url=f"http://127.0.0.1:{port}", demonstration=True))
+    portal: Portal = app.extensions["portal"]
+    upgrade(portal.database.engine)
+    furnish(portal)
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")}
+    env = {**kept, "ONEDOOR_DATA": str(data), "PORT": str(port), "ONEDOOR_DEMO": "1", **settings}
+    with child("serve", data, env) as web, child("worker", data, env):
+        until_it_answers(port, web, data / "serve.log")
+        yield House(f"http://127.0.0.1:{port}", data, app)
+    portal.database.dispose()
+
+
+@contextmanager
+def child(command: str, data: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """One process of the house, its words in a file beside the data."""
+    with (data / f"{command}.log").open("ab") as log:
+        process = subprocess.Popen([ONEDOOR, command], env=env, cwd=data, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def until_it_answers(port: int, web: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the port takes connections; a process that ends or dawdles is an error with its last words."""
+    for _attempt in range(int(PATIENCE / LOOK_AGAIN)):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+        except ConnectionRefusedError:
+            pass
+        else:
+            return
+        try:
+            web.wait(LOOK_AGAIN)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    raise RuntimeError(f"the house did not open: {log.read_text(errors='replace')[-2000:]}")
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

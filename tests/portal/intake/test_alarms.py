@@ -1,0 +1,113 @@
+"""Alarms: the roster is called one by one until somebody answers; the first answer stands."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.app import Portal
+from portal.intake.alarms import queries, rules, services
+from portal.intake.alarms.models import Alarm
+from portal.intake.alarms.policy import ANSWER
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.kernel.outbox import drain
+from portal.kernel.policy import ANONYMOUS, SYSTEM, Conflict, Refused
+from portal.notices.models import Notice
+from tests.world import World
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("roster", "rung", "place"),
+    [(0, 0, None), (1, 0, 0), (1, 1, 0), (1, 3, None), (2, 0, 0), (2, 1, 1), (2, 2, 0), (2, 5, 1), (2, 6, None)],
+)
+def test_next_on_roster(roster: int, rung: int, place: int | None) -> None:
+    assert rules.next_on_roster(roster, rung) == place
+
+
+def called(db: Db, world: World) -> list[str]:
+    """The logins that were called, in order."""
+    names = {account.id: login for login, account in world.accounts.items()}
+    rows = db.scalars(select(Notice).where(Notice.key == "alarm").order_by(Notice.id)).all()
+    return [names[row.account_id] for row in rows if row.account_id]
+
+
+@pytest.mark.both_engines
+def test_unanswered_for_five_minutes_goes_to_the_next(portal: Portal, world: World) -> None:
+    with clock.held(NOON), portal.database.writing() as db:
+        alarm = services.raise_alarm(db, SYSTEM, world.center.id, "story", ["不想活"])
+        alarm_id = alarm.id
+    with clock.held(NOON):
+        drain(portal.database, portal.handlers)
+    with portal.database.reading() as db:
+        assert called(db, world) == ["duty"]
+    with clock.held(NOON + timedelta(minutes=4, seconds=59)):
+        drain(portal.database, portal.handlers)
+    with portal.database.reading() as db:
+        assert called(db, world) == ["duty"]
+    with clock.held(NOON + timedelta(minutes=5)):
+        drain(portal.database, portal.handlers)
+    with portal.database.reading() as db:
+        assert called(db, world) == ["duty", "duty2"]
+    with portal.database.writing() as db:
+        services.acknowledge(db, world.actor("duty2"), alarm_id, "已电话联系")
+    with clock.held(NOON + timedelta(minutes=30)):
+        drain(portal.database, portal.handlers)
+    with portal.database.reading() as db:
+        assert called(db, world) == ["duty", "duty2"]
+
+
+def test_one_filing_one_alarm_with_all_that_was_matched(db: Db, world: World) -> None:
+    draft = world.center.id
+    for words in (["刀"], ["杀", "刀"]):
+        services.raise_alarm(db, SYSTEM, world.center.id, "story", words, draft_id=draft)
+    (alarm,) = db.scalars(select(Alarm)).all()
+    assert alarm.matched == ["刀", "杀"]
+
+
+@pytest.mark.both_engines
+def test_two_answer_at_once_one_has_it(portal: Portal, world: World) -> None:
+    with portal.database.writing() as db:
+        alarm_id = services.raise_alarm(db, SYSTEM, world.center.id, "story", ["刀"]).id
+    outcomes: list[str] = []
+    gate = threading.Barrier(2)
+
+    def answer(login: str) -> None:
+        gate.wait()
+        try:
+            with portal.database.writing() as own:
+                services.acknowledge(own, world.actor(login), alarm_id, login)
+            outcomes.append("mine")
+        except Exception as error:
+            outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=answer, args=(login,)) for login in ("duty", "duty2")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes)[-1] == "mine"
+    assert outcomes.count("mine") == 1, outcomes
+
+
+def test_policy_and_query_agree(db: Db, world: World) -> None:
+    alarm = services.raise_alarm(db, SYSTEM, world.center.id, "story", ["刀"])
+    desk = {"clerk", "dispatcher", "duty", "duty2", "centre_head"}
+    for login in world.accounts:
+        actor = world.actor(login)
+        assert ANSWER.allows(db, actor, alarm) is (login in desk), login
+        assert bool(queries.open_ones(db, actor)) is (login in desk), login
+        if login not in desk:
+            with pytest.raises(Refused):
+                queries.get(db, actor, alarm.id)
+    assert queries.open_ones(db, ANONYMOUS) == []
+
+
+def test_answered_is_answered(db: Db, world: World) -> None:
+    alarm = services.raise_alarm(db, SYSTEM, world.center.id, "story", ["刀"])
+    services.acknowledge(db, world.actor("duty"), alarm.id, "已报 110")
+    with pytest.raises(Conflict):
+        services.acknowledge(db, world.actor("clerk"), alarm.id, "我来")

@@ -1,0 +1,247 @@
+"""A resident at the door: notice, questions, receipt; nothing lost, nothing shown that must not be."""
+
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import func, select
+
+from portal.app import Portal
+from portal.intake.alarms.models import Alarm
+from portal.intake.filing.models import FilingDraft
+from portal.kernel import clock
+from portal.matters.models import Evidence, Involvement, Matter
+from portal.people.consents.models import Consent
+from portal.people.persons.models import Person
+from tests.world import World
+
+STORY = "楼上漏水，把我家墙泡了，找他三次都不理"
+PEOPLE = {"name": "王小青", "phone": "13800000001", "place": "春风小区2栋", "other_name": "李小禾"}
+
+
+def once(page: str) -> str:
+    """The once-token of the last form on a page."""
+    return re.findall(r'name="once"[^>]* value="([^"]+)"', page)[-1]
+
+
+def post(client: FlaskClient, path: str, **answers: object) -> object:
+    page = client.get(path).get_data(as_text=True)
+    return client.post(path, data={"once": once(page), **answers}, content_type="multipart/form-data")
+
+
+def fill(client: FlaskClient, *, story: str = STORY, dangers: str = "none") -> None:
+    post(client, "/file")
+    post(client, "/file/story", story=story)
+    post(client, "/file/safety", dangers=dangers)
+    post(client, "/file/people", **PEOPLE)
+    post(client, "/file/contact", channel="sms", hours="晚上", words="只说是社区的")
+    post(client, "/file/photos")
+
+
+@pytest.fixture
+def resident(client: FlaskClient, world: World) -> FlaskClient:
+    """A browser in a county that has opened its door."""
+    return client
+
+
+def count(portal: Portal, table: type) -> int:
+    with portal.database.reading() as db:
+        return db.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_without_a_centre_there_is_no_door(client: FlaskClient) -> None:
+    assert client.get("/file").status_code == 404
+    assert client.get("/").status_code == 200
+
+
+def test_the_notice_comes_before_the_first_input(resident: FlaskClient) -> None:
+    assert resident.get("/file/story").headers["Location"] == "/file"
+    page = resident.get("/file").get_data(as_text=True)
+    assert "<textarea" not in page
+    assert not re.findall(r'<input(?![^>]*type="hidden")', page)
+
+
+def test_the_whole_way(resident: FlaskClient, portal: Portal) -> None:
+    fill(resident)
+    check = resident.get("/file/check").get_data(as_text=True)
+    assert STORY in check
+    answer = resident.post("/file/check", data={"once": once(check)})
+    assert answer.status_code == 303
+    receipt = resident.get("/filed").get_data(as_text=True)
+    with portal.database.reading() as db:
+        matter = db.scalars(select(Matter)).one()
+        assert matter.story == STORY
+        assert [(p.role, p.person.name) for p in matter.parties] == [("applicant", "王小青"), ("respondent", "李小禾")]
+        assert db.scalars(select(Consent.purpose)).all() == ["service"]
+        holders = db.execute(select(Involvement.capacity, Involvement.person_id)).all()
+        assert matter.parties[1].person_id not in [person for _capacity, person in holders]
+    assert matter.code[-1] in receipt
+    assert re.search(r'id="case-pin">\s*\d{6}', receipt)
+    for private in (STORY, "李小禾", "13800000001", "漏水"):
+        assert private not in receipt
+
+
+def test_the_pin_is_shown_until_kept_and_never_again(resident: FlaskClient) -> None:
+    fill(resident)
+    page = resident.get("/file/check").get_data(as_text=True)
+    resident.post("/file/check", data={"once": once(page)})
+    first = resident.get("/filed").get_data(as_text=True)
+    assert resident.get("/filed").status_code == 200  # a lost connection may ask again
+    assert resident.post("/filed", data={"once": once(first)}).status_code == 303
+    assert resident.get("/filed").status_code == 303
+
+
+def test_the_receipt_ends_after_half_an_hour(resident: FlaskClient) -> None:
+    with clock.held(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)):
+        fill(resident)
+        page = resident.get("/file/check").get_data(as_text=True)
+        resident.post("/file/check", data={"once": once(page)})
+        assert resident.get("/filed").status_code == 200
+    with clock.held(datetime(2026, 11, 23, 2, 31, tzinfo=UTC)):
+        assert resident.get("/filed").status_code == 303
+
+
+def test_two_clicks_one_matter(resident: FlaskClient, portal: Portal) -> None:
+    fill(resident)
+    token = once(resident.get("/file/check").get_data(as_text=True))
+    places = [resident.post("/file/check", data={"once": token}).headers["Location"] for _ in range(2)]
+    assert places == ["/filed", "/filed"]
+    assert resident.post("/file/check", data={"once": "another-tab"}).headers["Location"] == "/filed"
+    assert count(portal, Matter) == 1
+
+
+def test_nothing_is_needed_but_a_story_and_a_name(resident: FlaskClient, portal: Portal) -> None:
+    post(resident, "/file")
+    post(resident, "/file/story", story="老人没人管")
+    post(resident, "/file/safety", dangers="none")
+    post(resident, "/file/people", name="张小田")
+    post(resident, "/file/contact", channel="visit")
+    assert post(resident, "/file/check").headers["Location"] == "/filed"
+    assert count(portal, Matter) == 1
+
+
+def test_a_missing_step_is_asked_for_not_skipped(resident: FlaskClient, portal: Portal) -> None:
+    post(resident, "/file")
+    post(resident, "/file/story", story=STORY)
+    assert post(resident, "/file/check").headers["Location"] == "/file/safety"
+    assert count(portal, Matter) == 0
+
+
+@pytest.mark.parametrize(
+    ("step", "answers", "sentence"),
+    [
+        ("story", {"story": "  "}, "请用自己的话"),
+        ("story", {"story": "长" * 3001}, "3000"),
+        ("safety", {}, "以上都没有"),
+        ("people", {"name": "", "place": "东村"}, "请填写您的姓名"),
+        ("people", {"name": "张", "phone": "12345"}, "11 位数字"),
+        ("contact", {}, "请选择一种联系方式"),
+        ("contact", {"channel": "sms"}, "您没有填手机号"),
+        ("contact", {"channel": "email", "email": "abc"}, "邮箱格式不对"),
+    ],
+)
+def test_wrong_answers_get_a_sentence_and_keep_what_was_typed(
+    resident: FlaskClient, step: str, answers: dict[str, str], sentence: str
+) -> None:
+    post(resident, "/file")
+    answer = post(resident, f"/file/{step}", **answers)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert sentence in page
+    assert all(value in page for value in answers.values() if value.strip())
+
+
+@pytest.mark.parametrize("story", ["他说要拿刀砍死我全家", "我老公又打我了", "我真的不想活了"])
+def test_danger_words_show_numbers_first_and_alarm(resident: FlaskClient, portal: Portal, story: str) -> None:
+    post(resident, "/file")
+    answer = post(resident, "/file/story", story=story)
+    assert answer.headers["Location"].startswith("/file/danger")
+    page = resident.get(answer.headers["Location"]).get_data(as_text=True)
+    assert page.index('tel:110"') < page.index("<form", page.index("<main"))
+    assert {"110", "120", "12356"} <= set(re.findall(r"tel:(\d+)", page))
+    assert count(portal, Alarm) == 1
+
+
+def test_out_of_hours_the_page_says_that_nobody_reads(resident: FlaskClient) -> None:
+    post(resident, "/file")
+    post(resident, "/file/safety", dangers="none")
+    with clock.held(datetime(2026, 11, 22, 2, 0, tzinfo=UTC)):  # a Sunday
+        assert "没有人在看" in resident.get("/file/danger").get_data(as_text=True)
+    with clock.held(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)):  # Monday 10:00
+        assert "没有人在看" not in resident.get("/file/danger").get_data(as_text=True)
+
+
+def test_a_yes_to_a_danger_question_bars_joint_rooms(resident: FlaskClient, portal: Portal) -> None:
+    from portal.intake.danger.rules import QUESTIONS
+
+    fill(resident, dangers=QUESTIONS[0].key)
+    post(resident, "/file/check")
+    with portal.database.reading() as db:
+        matter = db.scalars(select(Matter)).one()
+        alarm = db.scalars(select(Alarm)).one()
+    assert matter.danger
+    assert matter.joint_barred
+    assert alarm.matter_id == matter.id
+
+
+def test_a_photo_loses_its_place_and_keeps_its_original(resident: FlaskClient, portal: Portal) -> None:
+    picture = Image.new("RGB", (64, 48), "red")
+    exif = picture.getexif()
+    exif[0x010E] = "GPS-SECRET-PLACE"
+    data = io.BytesIO()
+    picture.save(data, "JPEG", exif=exif)
+    fill(resident)
+    post(resident, "/file/photos", photos=(io.BytesIO(data.getvalue()), "墙.jpg"))
+    post(resident, "/file/check")
+    assert count(portal, Evidence) == 1
+
+
+def test_a_web_page_is_not_a_photo(resident: FlaskClient, portal: Portal) -> None:
+    fill(resident)
+    answer = post(resident, "/file/photos", photos=(io.BytesIO(b"<html><script>alert(1)</script></html>"), "a.jpg"))
+    assert answer.status_code == 422
+    post(resident, "/file/check")
+    assert count(portal, Evidence) == 0
+
+
+def test_a_draft_is_sealed_and_belongs_to_one_browser(resident: FlaskClient, portal: Portal) -> None:
+    post(resident, "/file")
+    post(resident, "/file/story", story=STORY)
+    with portal.database.reading() as db:
+        draft = db.scalars(select(FilingDraft)).one()
+    assert "漏水".encode() not in draft.answers_sealed
+    other = resident.application.test_client()
+    assert other.get("/file/story").headers["Location"] == "/file"
+
+
+def test_a_clerk_files_for_somebody_without_a_phone(client: FlaskClient, portal: Portal, world: World) -> None:
+    world.sign_in(client, portal.database, "clerk")
+    answer = post(
+        client, "/desk/file", source="counter", locale="zh", consent="spoken", story=STORY, dangers="none",
+        name="赵老汉", channel="visit",
+    )  # fmt: skip
+    assert answer.headers["Location"] == "/filed"
+    page = client.get("/filed").get_data(as_text=True)
+    assert re.search(r'id="case-pin">\s*\d{6}', page)
+    with portal.database.reading() as db:
+        matter = db.scalars(select(Matter)).one()
+        assert (matter.source, matter.filed_by) == ("counter", world.accounts["clerk"].id)
+        assert db.scalars(select(Person.name)).all() == ["赵老汉"]
+
+
+def test_without_spoken_consent_nothing_is_registered(client: FlaskClient, portal: Portal, world: World) -> None:
+    world.sign_in(client, portal.database, "clerk")
+    answer = post(
+        client, "/desk/file", source="phone", locale="zh", story=STORY, dangers="none", name="赵", channel="visit"
+    )
+    assert answer.status_code == 422
+    assert count(portal, Matter) == 0
+
+
+@pytest.mark.parametrize("login", ["mediator", "admin", "police", "centre_head"])
+def test_only_the_desk_files_for_others(client: FlaskClient, portal: Portal, world: World, login: str) -> None:
+    world.sign_in(client, portal.database, login)
+    assert client.get("/desk/file").status_code == 404

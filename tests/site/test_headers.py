@@ -1,0 +1,61 @@
+"""Every kind of answer carries the headers: pages, files, errors, redirects."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.world import World
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/nothing-here", 404),
+        ("GET", "/static/css/onedoor.css", 200),
+        ("GET", "/static/missing.css", 404),
+        ("PUT", "/", 405),
+        ("GET", "/desk", 303),
+        ("POST", "/preferences", 303),
+    ],
+)
+def test_headers(client: FlaskClient, world: World, method: str, path: str, status: int) -> None:
+    assert world
+    answer = client.open(path, method=method)
+    assert answer.status_code in ((status,) if status != 303 else (302, 303))
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'self'" in policy
+    assert "http:" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "Server" not in answer.headers or "Werkzeug" not in answer.headers["Server"]
+
+
+def test_pages_are_not_kept_by_caches(client: FlaskClient, world: World) -> None:
+    assert world
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+
+
+def test_nonces_are_fresh(client: FlaskClient, world: World) -> None:
+    assert world
+    assert client.get("/").headers["Content-Security-Policy"] != client.get("/").headers["Content-Security-Policy"]
+
+
+def test_a_post_without_token_is_refused(app: Flask, world: World) -> None:
+    assert world
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = app.test_client().post("/preferences", data={"locale": "en"})
+    assert answer.status_code == 400
+    assert "失效" in answer.get_data(as_text=True)
+
+
+FOREIGN = ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example", "")
+
+
+@pytest.mark.parametrize("back", FOREIGN)
+def test_no_open_redirect(client: FlaskClient, back: str) -> None:
+    answer = client.post("/preferences", data={"locale": "en", "back": back})
+    assert answer.headers["Location"] == "/"
+    assert "locale=en" in answer.headers["Set-Cookie"]
