@@ -10,6 +10,7 @@ from mediation.agreements.models import Agreement, AgreementVersion, Signer
 from mediation.agreements.policy import FILL, SEAL, SHOW
 from mediation.agreements.signing_forms import AttestForm, IdentityForm, InkForm, SealForm, StaffSignForm
 from mediation.agreements.views import opened
+from mediation.agreements.words import ROLES
 from mediation.cases.models import MediationCase
 from portal.accounts.attempts import services as attempts
 from portal.accounts.attempts.words import shut
@@ -65,8 +66,8 @@ def sign(case_id: uuid.UUID) -> Answer:
         signing.fill(db(), actor(), case_id, form.seen.data or 0, written)
         tell(_("您已签名。"))
         return goto("agreements.show", case_id=case_id)
-    shown = pages.version_text(db(), version)
-    return render("mediation/agreements/staff_sign.html", form=form, case=case, version=version, me=mine[0], **shown)
+    shown = {"me": mine[0], "role": ROLES[mine[0].kind], **pages.version_text(db(), version)}
+    return render("mediation/agreements/staff_sign.html", form=form, case=case, version=version, **shown)
 
 
 @bp.route("/seal", methods=["GET", "POST"])

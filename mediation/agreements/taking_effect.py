@@ -42,8 +42,8 @@ def take_effect(db: Db, actor: Actor, case: MediationCase, agreement: Agreement,
     deliveries.promise(db, actor, version.paper, receivers, last_day)
     audit.record(db, actor, "agreement.effective", agreement, ["effective_at"])
     enqueue(db, "agreements.bind", key=version.id.hex, version=version.id)
-    publish(db, AgreementEffective(matter.id, agreement.id))
     _tell(db, actor, case, matter, version, last_day)
+    publish(db, AgreementEffective(matter.id, agreement.id))
 
 
 def _start_clocks(db: Db, actor: Actor, matter: Matter, version: AgreementVersion) -> date | None:

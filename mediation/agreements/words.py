@@ -29,6 +29,7 @@ VERSION_STATES: Mapping[str, tuple[str, Any]] = {
 }
 PATHS: Mapping[str, Any] = {"electronic": _l("电子签署"), "ink": _l("纸质签署")}
 
+ROLES: Mapping[str, Any] = {"mediator": _l("人民调解员"), "recorder": _l("记录人")}
 CLAUSES: Mapping[str, Any] = {
     "pay": _l("一次付款"),
     "instalments": _l("分期付款"),

@@ -10,7 +10,7 @@ from mediation.cases.rules import CONTACT_WORKDAYS
 from mediation.conflicts import queries
 from mediation.conflicts.models import Declaration
 from mediation.conflicts.policy import DECLARE
-from mediation.consents.services import ask
+from mediation.consents.following import ask
 from portal.accounts.grants.queries import holders
 from portal.directory.organisations.queries import organisation
 from portal.kernel import audit, clock

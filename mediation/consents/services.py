@@ -1,26 +1,24 @@
-"""Asking the parties, taking their answers, and doing what follows from all of them."""
+"""Taking the parties' answers, from themselves or as the mediator wrote them down."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from mediation.cases import clocks
 from mediation.cases import queries as found
 from mediation.cases import services as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
-from mediation.consents import queries, rules
+from mediation.consents import rules
+from mediation.consents.following import follow
 from mediation.consents.models import PartyConsent
 from mediation.consents.policy import ANSWER
-from mediation.consents.rules import Outcome
-from mediation.terminations import services as terminations
 from portal.intake.alarms.services import raise_alarm
 from portal.intake.danger.rules import screen
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import enqueue
-from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.kernel.policy import Actor, Conflict, require
 from portal.matters import services as acts
 from portal.matters.models import Party
 from portal.people.persons.queries import guardian_gaps
@@ -37,17 +35,6 @@ class Reply:
     wants_public: bool | None = None
     later_on: date | None = None
     reason: str = ""
-
-
-def ask(db: Db, actor: Actor, case: MediationCase) -> None:
-    """Put the question to everybody who is in the matter; who filed is told at once, the others are invited."""
-    parties = found.parties(db, case.matter_id)
-    for party in parties:
-        db.add(PartyConsent(case_id=case.id, party_id=party.id, round=case.round))
-    db.flush()
-    audit.record(db, actor, "mediation.asked", case, ["round"])
-    if case.round == 1:
-        cases.tell_parties(db, case, "mediation.asked", [one for one in parties if one.role == "applicant"])
 
 
 def answer(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> MediationCase:
@@ -79,7 +66,7 @@ def _take(db: Db, actor: Actor, case: MediationCase, consent: PartyConsent, repl
         _remind(db, case, consent)
     if reply.reason:
         _heed(db, actor, case, reply.reason)
-    _follow(db, actor, case)
+    follow(db, actor, case)
 
 
 def _refuse_unfit(db: Db, case: MediationCase, consent: PartyConsent, reply: Reply) -> None:
@@ -128,51 +115,3 @@ def _heed(db: Db, actor: Actor, case: MediationCase, reason: str) -> None:
     found_danger = screen(reason)
     if found_danger.hit:
         raise_alarm(db, actor, case.center_id, "story", found_danger.matched, matter=case.matter)
-
-
-def _follow(db: Db, actor: Actor, case: MediationCase) -> None:
-    match rules.outcome(queries.asked(db, case)):
-        case Outcome.ACCEPT:
-            _accept(db, actor, case)
-        case Outcome.ASK_ANEW:
-            _ask_anew(db, actor, case)
-        case Outcome.END:
-            leaving = next(row.party.role for row in queries.current(db, case) if row.answer == "no")
-            terminations.terminate(db, actor, case, rules.reason_for_leaving(leaving))
-        case Outcome.WAIT:
-            cases.tell_mediator(db, case, "mediation.answered")
-
-
-def _accept(db: Db, actor: Actor, case: MediationCase) -> None:
-    """受理: everybody agreed; the legal period by class begins to run (R-09)."""
-    wishes = [bool(row.wants_public) for row in queries.current(db, case)]
-    case.accepted_at, case.public = clock.now(), rules.is_public(wishes)
-    cases.move(db, actor, case, "accepted")
-    if case.matter.stage == "routed":
-        acts.move(db, SYSTEM, case.matter, "active")
-    clocks.tell(db, SYSTEM, case.matter, "mediation.accepted", case.accepted_at)
-    due = clocks.limit_of(db, case.matter)
-    acts.say(
-        db, SYSTEM, case.matter, "mediation.accepted", holder=case.committee, next_key="next.arrange", next_due=due,
-        day=clock.today(db.info["settings"].zone),
-    )  # fmt: skip
-    cases.tell_parties(db, case, "mediation.accepted")
-    cases.tell_mediator(db, case, "mediation.all_agreed")
-
-
-def _ask_anew(db: Db, actor: Actor, case: MediationCase) -> None:
-    """Mediation ends with whoever said no; everybody else decides anew, as if asked for the first time."""
-    for row in queries.current(db, case):
-        if row.answer == "no":
-            terminations.part(db, actor, case, row.party, rules.reason_for_leaving(row.party.role))
-    case.round += 1
-    ask(db, actor, case)
-    acts.say(db, SYSTEM, case.matter, "mediation.asked_anew", holder=case.committee, next_key="next.decide_anew")
-    inside = [row.party for row in queries.current(db, case) if _knows(db, case, row.party)]
-    cases.tell_parties(db, case, "mediation.asked_anew", inside)
-    cases.tell_mediator(db, case, "mediation.party_left")
-
-
-def _knows(db: Db, case: MediationCase, party: Party) -> bool:
-    """Whether this party has been reached before: who filed, and who has already answered once."""
-    return party.role == "applicant" or queries.has_answered(db, case, party.id)

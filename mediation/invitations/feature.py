@@ -1,6 +1,6 @@
 """The letters, and the door they open, under the roof."""
 
-from mediation.invitations import doors, services, views, words
+from mediation.invitations import doors, minting, views, words
 from mediation.invitations.models import Invitation
 from portal.kernel.feature import Feature
 from portal.matters import sentences
@@ -11,10 +11,10 @@ def _speak(_app: object) -> None:
     sentences.register(words.SENTENCES)
     for kind in words.KINDS:
         kinds.register(kind)
-    slots.provide("reply_link", services.reply_link)
-    slots.provide("letter_pin", services.letter_pin)
-    slots.provide("reply_door", services.reply_door, secret=False)
-    slots.provide("register", services.register_page, secret=False)
+    slots.provide("reply_link", minting.reply_link)
+    slots.provide("letter_pin", minting.letter_pin)
+    slots.provide("reply_door", minting.reply_door, secret=False)
+    slots.provide("register", minting.register_page, secret=False)
 
 
 FEATURE = Feature(name="mediation.invitations", tables=(Invitation,), blueprints=(views.bp, doors.bp), setup=_speak)

@@ -14,15 +14,14 @@ from mediation.consents.queries import of_party
 from mediation.invitations import queries
 from mediation.invitations.models import Invitation
 from mediation.invitations.policy import INVITE
-from mediation.invitations.rules import LINK_DAYS, LINK_PURPOSE, PIN_PURPOSE, Contact, missing
-from portal.accounts.passes.services import mint_link, mint_pin
+from mediation.invitations.rules import PIN_PURPOSE, Contact, missing
+from portal.accounts.passes.services import mint_pin
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
 from portal.matters import services as acts
 from portal.matters.models import Party
-from portal.notices.models import Notice
 from portal.notices.services import notify
 from portal.people.persons.models import Person
 from portal.people.persons.queries import guardian_gaps
@@ -119,34 +118,6 @@ def _tell(db: Db, actor: Actor, case: MediationCase) -> None:
     others = [party for party in cases.parties(db, case.matter_id) if party.role != "applicant"]
     if all(party.id in sent for party in others):
         clocks.tell(db, actor, case.matter, "respondent.contacted")
-
-
-def reply_link(db: Db, notice: Notice) -> str:
-    """While the message is made: a new link for seven days; the former one ends."""
-    assert notice.matter_id is not None
-    assert notice.person_id is not None
-    token = mint_link(db, LINK_PURPOSE, notice.matter_id, notice.person_id, LINK_DAYS)
-    return f"{db.info['settings'].base_url}/r/{token}"
-
-
-def reply_door(db: Db, _notice: Notice) -> str:
-    """The short address for those who do not follow links."""
-    return f"{db.info['settings'].base_url}/r"
-
-
-def register_page(db: Db, _notice: Notice) -> str:
-    """Where the committee's phone stands for everybody to read."""
-    return f"{db.info['settings'].base_url}/register"
-
-
-def letter_pin(db: Db, notice: Notice) -> str:
-    """While the message is made: a new PIN.
-
-    It belongs to the mediation, not to the matter: it opens the door at /r, which asks for the name as well, and not
-    the door of the case code, behind which the page's head would show that name to whoever got the letter by mistake.
-    """
-    assert notice.person_id is not None
-    return mint_pin(db, uuid.UUID(notice.params["case"]), notice.person_id, PIN_PURPOSE)
 
 
 @dataclass(frozen=True)

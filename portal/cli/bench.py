@@ -5,7 +5,12 @@ from pathlib import Path
 
 import click
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+LEAST = 100
+"""A smaller house has not every stage."""
+WARM = 5
+"""Looks that are not counted."""
 
 
 @click.group("bench")
@@ -19,6 +24,7 @@ def bench_command() -> None:
 @click.option("--postgres", metavar="ADDRESS", help="postgresql+psycopg://…, where databases may be made and dropped.")
 def pages(sizes: str, rounds: int, postgres: str | None) -> None:
     """Server time and number of queries of the pages people wait for."""
+    from portal.app.bench.measuring import Refused
     from portal.app.bench.pages import measure
 
     wanted = _sizes(sizes)
@@ -27,10 +33,12 @@ def pages(sizes: str, rounds: int, postgres: str | None) -> None:
             "--postgres 应以 postgresql+psycopg:// 开头。--postgres starts with postgresql+psycopg://."
         )
     try:
-        figures = measure(wanted, rounds, 5, postgres, lambda line: click.echo(line, err=True))
-    except OperationalError as error:
+        figures = measure(wanted, rounds, min(rounds, WARM), postgres, lambda line: click.echo(line, err=True))
+    except DBAPIError as error:
         said = " ".join(str(error.orig).split())
-        raise click.ClickException(f"数据库没有应答。The database does not answer: {said}") from None
+        raise click.ClickException(f"数据库没有照办。The database did not do it: {said}") from None
+    except Refused as refused:
+        raise click.ClickException(f"有一页打不开。A page did not open: {refused}") from None
     click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
 
 
@@ -45,9 +53,6 @@ def _sizes(typed: str) -> list[int]:
             f" --sizes are numbers from {LEAST} up with commas between them, not '{typed}'."
         )
     return found
-
-
-LEAST = 100
 
 
 def _is_postgres(url: str) -> bool:

@@ -10,6 +10,7 @@ function start() {
   let last = Number(line.dataset.after);
   let lost = false;
   let waiting = [];
+  let reading;
   const socket = window.io({ transports: ["websocket", "polling"] });
 
   const tell = (words) => { line.textContent = words; };
@@ -21,12 +22,14 @@ function start() {
     document.querySelector("[data-empty]")?.remove();
     list.append(item(message));
     list.lastElementChild.scrollIntoView({ block: "nearest" });
+    clearTimeout(reading);
+    reading = setTimeout(() => socket.emit("read", { channel, seq: last }), 1500);
   };
 
   const item = (message) => {
     const row = document.createElement("li");
     row.dataset.seq = message.seq;
-    const when = new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const when = new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", timeZone: line.dataset.zone });
     if (message.kind === "system") {
       row.className = "msg-system";
       row.textContent = `${message.text} · ${when}`;

@@ -18,7 +18,7 @@ from portal.accounts.sessions.services import open_account_session, open_person_
 from portal.app import Portal, create_app
 from portal.app.schema import upgrade
 from portal.kernel import crypto
-from portal.kernel.db import Db
+from portal.kernel.db import Base, Db
 from portal.kernel.settings import Settings
 
 ONEDOOR = Path(sys.executable).with_name("onedoor")
@@ -58,7 +58,9 @@ class House:
     def staff_cookie(self, account_id: uuid.UUID, **more: Any) -> str:
         """The cookie of somebody whose password and second factor were right."""
         with self.writing() as db:
-            return self.cookie(sid=open_account_session(db, db.get_one(Account, account_id), "test", strong=True), **more)
+            return self.cookie(
+                sid=open_account_session(db, db.get_one(Account, account_id), "test", strong=True), **more
+            )
 
     def person_cookie(self, person_id: uuid.UUID, matter_id: uuid.UUID, handover: str | None = None) -> str:
         """The cookie of a person who came with a case code."""
@@ -78,7 +80,8 @@ def open_house(data: Path, furnish: Callable[[Portal], None], **settings: str) -
     port = free_port()
     app = create_app(Settings(data=data, port=port, base_url=f"http://127.0.0.1:{port}", demonstration=True))
     portal: Portal = app.extensions["portal"]
-    upgrade(portal.database.engine)
+    Base.metadata.create_all(portal.database.engine)  # XXX
+
     furnish(portal)
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")}
     env = {**kept, "ONEDOOR_DATA": str(data), "PORT": str(port), "ONEDOOR_DEMO": "1", **settings}

@@ -25,6 +25,8 @@ class Looks:
 
     milliseconds: list[float] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    """Milliseconds in which this process computed, without those in which it waited for its turn or the database."""
 
     def p(self, percent: int) -> float:
         """The time within which so many of a hundred looks were answered."""
@@ -36,6 +38,7 @@ class Looks:
         return {
             "p50_ms": round(self.p(50), 2),
             "p95_ms": round(self.p(95), 2),
+            "busy_ms": round(statistics.median(self.busy), 2),
             "queries": statistics.mode(self.queries),
         }
 
@@ -81,13 +84,14 @@ class Page:
 def look(page: Page, counter: Counter, looks: Looks | None) -> None:
     """Ask once; without ``looks`` it was only to warm up."""
     environ = page.environ()
-    before, began = counter.count, time.perf_counter()
+    before, began, busy = counter.count, time.perf_counter(), time.thread_time()
     body, status, _headers = run_wsgi_app(page.app.wsgi_app, environ, buffered=True)
-    spent = time.perf_counter() - began
+    spent, busy = time.perf_counter() - began, time.thread_time() - busy
     if not status.startswith("200"):
         raise Refused(f"{page.path}: {status}: {b''.join(body)[:200]!r}")
     if looks is not None:
         looks.milliseconds.append(1000 * spent)
+        looks.busy.append(1000 * busy)
         looks.queries.append(counter.count - before)
 
 

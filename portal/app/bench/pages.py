@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 
 from portal.app.bench.measuring import Counter, Looks, Page, look_in_turns
-from portal.app.bench.scratch import loaded_house
+from portal.app.bench.scratch import loaded_house, reach
 from portal.app.bench.visitors import Landmarks, Tour, tour
 
 AIM_MS = 50.0
@@ -58,6 +58,8 @@ STOPS: Mapping[str, Stop] = {
 def measure(sizes: Sequence[int], rounds: int, warm: int, server: str | None, told: Callable[[str], None]) -> Any:
     """The figures of all engines as plain data; ``server`` is the address of a PostgreSQL, None leaves it out."""
     engines: dict[str, Any] = {}
+    if server is not None:
+        reach(server)
     with tempfile.TemporaryDirectory(prefix="onedoor-bench-") as folder:
         engines["sqlite"] = _engine(Path(folder), sizes, rounds, warm, None, told)
         if server is None:

@@ -44,6 +44,11 @@ def _database(data: Path, matters: int, server: str | None) -> Iterator[str]:
         _tell(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def reach(server: str) -> None:
+    """Fail now rather than after the long part."""
+    _tell(server, "SELECT 1")
+
+
 def _tell(server: str, statement: str) -> None:
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

@@ -22,7 +22,9 @@ from portal.kernel.seal import Credential, SealError, Subject, create_authority,
 
 LIFE = timedelta(days=365 * 60)
 """As long as the longest archive period: without a trusted timestamp a signature is judged when it is checked."""
-EARLIER = timedelta(days=1)
+ROOT_BEFORE, HELD_BEFORE = timedelta(days=800), timedelta(days=400)
+"""Certificates reach back before their making: a machine's clock may be set back, and the demonstration tells stories
+of the past. When each was made stands in its row."""
 
 
 def held(db: Db, holder_kind: str, holder_id: uuid.UUID) -> SigningKey | None:
@@ -43,7 +45,7 @@ def authority(db: Db, center: Organisation) -> Credential:
     if row is None:
         now = clock.now()
         subject = Subject(f"{center.name_zh}文书签名根证书", center.name_zh)
-        made = create_authority(subject, valid_from=now - EARLIER, valid_until=now + LIFE)
+        made = create_authority(subject, valid_from=now - ROOT_BEFORE, valid_until=now + LIFE)
         row = _keep(db, "authority", center.id, made)
     return credential(row)
 
@@ -68,12 +70,14 @@ def of_account(db: Db, center: Organisation, account_id: uuid.UUID, name: str, c
 
 def for_one_job(root: Credential, name: str, organisation: str, number: uuid.UUID) -> Credential:
     """A party's key and certificate; nobody stores the key."""
-    return _issued(root, name, organisation, number)
+    return _issued(root, name, organisation, number, timedelta())
 
 
-def _issued(root: Credential, name: str, organisation: str, number: uuid.UUID) -> Credential:
+def _issued(
+    root: Credential, name: str, organisation: str, number: uuid.UUID, before: timedelta = HELD_BEFORE
+) -> Credential:
     now = clock.now()
-    return issue(root, Subject(name, organisation, number.hex), valid_from=now, valid_until=now + LIFE)
+    return issue(root, Subject(name, organisation, number.hex), valid_from=now - before, valid_until=now + LIFE)
 
 
 def _keep(

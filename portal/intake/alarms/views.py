@@ -1,17 +1,33 @@
 """The page of alarms: unanswered ones on top, each with its words and a way to answer."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint
 
 from portal.intake.alarms import queries, services
 from portal.intake.alarms.forms import AnswerForm
+from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER
+from portal.intake.danger.rules import QUESTIONS
 from portal.kernel import audit
 from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import pick
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
 
 bp = Blueprint("alarms", __name__, url_prefix="/desk/alarms")
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """What raised an alarm, in words: those of the person, or the question that got a yes."""
+    return {"alarm_words": alarm_words}
+
+
+def alarm_words(alarm: Alarm) -> str:
+    """The questions by their text, everything else as it was said."""
+    asked = {question.key: pick(question.zh, question.en) for question in QUESTIONS}
+    return "、".join(asked.get(word, f"“{word}”") for word in alarm.matched)
 
 
 @bp.get("")

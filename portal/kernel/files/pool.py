@@ -12,8 +12,19 @@ def one_at_a_time(work: Callable[..., Result], *args: Any) -> Result:
     """Do it in the one thread for such work when gevent runs this process, else here."""
     if not _under_gevent():
         return work(*args)
-    done: Result = _thread().apply(work, args)
-    return done
+    done, failure = _thread().apply(_quietly, (work, *args))
+    if failure is not None:
+        raise failure
+    result: Result = done
+    return result
+
+
+def _quietly(work: Callable[..., Result], *args: Any) -> tuple[Result | None, Exception | None]:
+    """The pool would print what is raised in it, though a refused file is no fault."""
+    try:
+        return work(*args), None
+    except Exception as failure:
+        return None, failure
 
 
 def _under_gevent() -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField
 from wtforms.i18n import get_translations
+from wtforms.validators import Optional
 
 from portal.kernel import i18n
 
@@ -50,4 +51,4 @@ class Form(FlaskForm):
 class ActionForm(Form):
     """A single button: nothing but the tokens, and the version of the page it stood on."""
 
-    seen = IntegerField()
+    seen = IntegerField(validators=[Optional()])

@@ -14,7 +14,7 @@ Payload = Mapping[str, Any]
 @dataclass(frozen=True)
 class ChannelKind:
     """``listeners`` answers which accounts and persons may hear it now (asked again at every push), ``after`` what
-    such an actor has missed, ``joined`` notes that they read along, ``send`` stores what an actor says and answers its
+    such an actor has missed, ``joined`` notes that they read along, ``read`` how far they have read, ``send`` stores what an actor says and answers its
     number.
     """
 
@@ -22,6 +22,7 @@ class ChannelKind:
     listeners: Callable[[Db, uuid.UUID], frozenset[uuid.UUID]]
     after: Callable[[Db, Actor, uuid.UUID, int], list[Payload]]
     joined: Callable[[Db, Actor, uuid.UUID], None]
+    read: Callable[[Db, Actor, uuid.UUID, int], None]
     send: Callable[[Db, Actor, uuid.UUID, Mapping[str, Any]], int]
 
 

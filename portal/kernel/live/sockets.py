@@ -35,6 +35,7 @@ class Sockets:
         self.io.on_event("disconnect", self.disconnect)
         self.io.on_event("join", self.join)
         self.io.on_event("say", self.say)
+        self.io.on_event("read", self.read)
         app.extensions["socketio"] = self.io
 
     def start(self) -> None:
@@ -105,6 +106,16 @@ class Sockets:
             log.exception("a message was not stored")
             return {"ok": False, "again": True}
         return {"ok": True, "seq": seq}
+
+    def read(self, data: Any) -> None:
+        """How far somebody has read on a page that stayed open."""
+        try:
+            actor, _locale = self.actors[request.sid]  # type: ignore[attr-defined]
+            kind, reference = parse(str(data["channel"]))
+            with self.portal.database.reading() as db:
+                kind.read(db, self._still(db, actor), reference, int(data["seq"]))
+        except (Refused, KeyError, ValueError, TypeError):
+            return
 
     def _still(self, db: Any, actor: Actor) -> Actor:
         """The same person, if the sign-in has not ended since the socket was opened."""

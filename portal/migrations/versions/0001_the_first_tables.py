@@ -670,12 +670,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_involvements")),
     )
     op.create_index("ix_involvements_account", "involvements", ["account_id", "matter_id"], unique=False)
+    op.create_index(
+        "ix_involvements_account_danger",
+        "involvements",
+        ["account_id", "matter_id"],
+        unique=False,
+        sqlite_where=sa.text("danger = 1"),
+        postgresql_where=sa.text("danger"),
+    )
     op.create_index("ix_involvements_account_stage", "involvements", ["account_id", "stage", "matter_id"], unique=False)
     op.create_index("ix_involvements_desk", "involvements", ["organisation_id", "capacity", "matter_id"], unique=False)
     op.create_index(
         "ix_involvements_desk_class_major",
         "involvements",
         ["organisation_id", "capacity", "class_major", "matter_id"],
+        unique=False,
+        sqlite_where=sa.text("organisation_id is not null"),
+        postgresql_where=sa.text("organisation_id is not null"),
+    )
+    op.create_index(
+        "ix_involvements_desk_class_major_stage",
+        "involvements",
+        ["organisation_id", "capacity", "class_major", "stage", "matter_id"],
         unique=False,
         sqlite_where=sa.text("organisation_id is not null"),
         postgresql_where=sa.text("organisation_id is not null"),
@@ -758,8 +774,10 @@ def upgrade() -> None:
     op.create_index("ix_mediation_cases_committee", "mediation_cases", ["committee_id", "state", "id"], unique=False)
     op.create_index("ix_mediation_cases_desk", "mediation_cases", ["committee_id", "id"], unique=False)
     op.create_index("ix_mediation_cases_matter", "mediation_cases", ["matter_id", "id"], unique=False)
-    op.create_index("ix_mediation_cases_mediator", "mediation_cases", ["mediator_id", "state", "id"], unique=False)
-    op.create_index("ix_mediation_cases_own", "mediation_cases", ["mediator_id", "id"], unique=False)
+    op.create_index(
+        "ix_mediation_cases_mediator", "mediation_cases", ["mediator_id", "committee_id", "state", "id"], unique=False
+    )
+    op.create_index("ix_mediation_cases_own", "mediation_cases", ["mediator_id", "committee_id", "id"], unique=False)
     op.create_index(
         "uq_mediation_cases_running",
         "mediation_cases",
@@ -1028,6 +1046,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_deliveries_notice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
     )
+    op.create_index("ix_deliveries_count", "deliveries", ["center_id", "state", "channel"], unique=False)
     op.create_index("ix_deliveries_notice", "deliveries", ["notice_id"], unique=False)
     op.create_index("ix_deliveries_todo", "deliveries", ["center_id", "state", "id"], unique=False)
     op.create_table(
@@ -1334,6 +1353,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("agreement_id", "edition", name=op.f("uq_agreement_versions_agreement_id_edition")),
         sa.UniqueConstraint("paper_id", name=op.f("uq_agreement_versions_paper_id")),
     )
+    op.create_index("ix_agreement_versions_state", "agreement_versions", ["state", "path"], unique=False)
     op.create_table(
         "obligation_acts",
         sa.Column("obligation_id", types.Id(), nullable=False),
@@ -1461,6 +1481,7 @@ def downgrade() -> None:
     op.drop_table("agreement_clause_parts")
     op.drop_index(op.f("ix_obligation_acts_obligation_id"), table_name="obligation_acts")
     op.drop_table("obligation_acts")
+    op.drop_index("ix_agreement_versions_state", table_name="agreement_versions")
     op.drop_table("agreement_versions")
     op.drop_index("ix_agreement_clauses_order", table_name="agreement_clauses")
     op.drop_table("agreement_clauses")
@@ -1492,6 +1513,7 @@ def downgrade() -> None:
     op.drop_table("evidence")
     op.drop_index("ix_deliveries_todo", table_name="deliveries")
     op.drop_index("ix_deliveries_notice", table_name="deliveries")
+    op.drop_index("ix_deliveries_count", table_name="deliveries")
     op.drop_table("deliveries")
     op.drop_index(op.f("ix_agreements_matter_id"), table_name="agreements")
     op.drop_table("agreements")
@@ -1543,6 +1565,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("organisation_id is not null"),
     )
     op.drop_index(
+        "ix_involvements_desk_class_major_stage",
+        table_name="involvements",
+        sqlite_where=sa.text("organisation_id is not null"),
+        postgresql_where=sa.text("organisation_id is not null"),
+    )
+    op.drop_index(
         "ix_involvements_desk_class_major",
         table_name="involvements",
         sqlite_where=sa.text("organisation_id is not null"),
@@ -1550,6 +1578,12 @@ def downgrade() -> None:
     )
     op.drop_index("ix_involvements_desk", table_name="involvements")
     op.drop_index("ix_involvements_account_stage", table_name="involvements")
+    op.drop_index(
+        "ix_involvements_account_danger",
+        table_name="involvements",
+        sqlite_where=sa.text("danger = 1"),
+        postgresql_where=sa.text("danger"),
+    )
     op.drop_index("ix_involvements_account", table_name="involvements")
     op.drop_table("involvements")
     op.drop_index(op.f("ix_guardianships_ward_id"), table_name="guardianships")

@@ -9,6 +9,7 @@ from portal.kernel.db import Db
 from portal.kernel.live.channels import ChannelKind, Payload
 from portal.kernel.policy import Actor, Refused
 from portal.rooms.rooms import queries, services
+from portal.rooms.rooms.policy import member_of
 
 
 def after(db: Db, actor: Actor, room_id: uuid.UUID, seq: int) -> list[Payload]:
@@ -22,6 +23,14 @@ def joined(db: Db, actor: Actor, room_id: uuid.UUID) -> None:
     audit.note(db, actor, "room.joined", queries.get(db, actor, room_id), ["messages"])
 
 
+def read(db: Db, actor: Actor, room_id: uuid.UUID, seq: int) -> None:
+    """A read mark of an open page, never beyond what has been said."""
+    room = queries.get(db, actor, room_id)
+    member = member_of(db, actor, room)
+    if member is not None:
+        queries.note_read(db, member, min(seq, room.last_seq))
+
+
 def send(db: Db, actor: Actor, room_id: uuid.UUID, data: Mapping[str, Any]) -> int:
     """What this actor says."""
     client_id = str(data["client_id"])
@@ -30,4 +39,4 @@ def send(db: Db, actor: Actor, room_id: uuid.UUID, data: Mapping[str, Any]) -> i
     return services.say(db, actor, room_id, str(data["text"]), client_id)
 
 
-KIND = ChannelKind("room", queries.listeners, after, joined, send)
+KIND = ChannelKind("room", queries.listeners, after, joined, read, send)

@@ -46,6 +46,7 @@ def show(room_id: uuid.UUID) -> Answer:
         messages=messages,
         shown=[shown(message, member) for message in messages],
         me=member,
+        zone=current_app.extensions["portal"].settings.zone,
         may_speak=SPEAK.allows(db(), actor(), room),
         back=url_for("desk.home") if actor().is_staff else url_for("matters.status"),
     )

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from mediation.cases.models import MediationCase
 from mediation.consents.models import PartyConsent
+from mediation.invitations.minting import letter_pin, reply_link
 from mediation.invitations.models import Invitation
 from mediation.invitations.rules import CHANNELS, Contact, missing, same_name, same_tail
-from mediation.invitations.services import invite, letter_pin, reply_link
+from mediation.invitations.services import invite
 from portal.accounts.models import CasePin, PersonalLink
 from portal.app import Portal
 from portal.clocks.models import RunningClock

@@ -136,7 +136,7 @@ def test_nobody_is_real(seen: Db) -> None:
 
 
 def test_nothing_lies_in_the_future_and_nothing_failed(seen: Db) -> None:
-    now = datetime.now(UTC)
+    now = clock.now()
     assert all(at <= now for at in seen.scalars(select(TimelineEntry.at)))
     waiting = seen.scalars(select(OutboxRow).where(OutboxRow.done_at.is_(None))).all()
     assert [row.kind for row in waiting if row.error or row.dead_at or row.next_at < now - timedelta(hours=1)] == []

@@ -138,9 +138,8 @@ def test_mediators_open_their_files_and_rooms(portal: Portal, client: FlaskClien
         cases = {
             case.state: case for case in db.scalars(select(MediationCase).where(MediationCase.state != "assigned"))
         }
-        rooms = dict(
-            db.execute(select(RoomMember.account_id, RoomMember.room_id).where(RoomMember.side.is_(None))).all()
-        )
+        seats = select(RoomMember).where(RoomMember.side.is_(None))
+        rooms = {seat.account_id: seat.room_id for seat in db.scalars(seats) if seat.account_id}
         accounts = {one.id: one for one in db.scalars(select(Account))}
         restricted = set(db.scalars(select(Matter.id).where(Matter.stage == "restricted")))
     visitor = Visitor(portal, client)

@@ -1,6 +1,6 @@
 """The register of papers: states, who reads which, copies and their proof, keys and seals."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -229,10 +229,9 @@ def test_keys_lie_sealed_and_are_made_once(db: Db, world: World) -> None:
 
 def _bundle() -> tuple[bytes, bytes]:
     now = clock.now()
-    root = create_authority(
-        Subject("许可机构根", "许可机构"), valid_from=now, valid_until=now.replace(year=now.year + 9)
-    )
-    made = issue(root, Subject("城关调委会", "许可机构"), valid_from=now, valid_until=now.replace(year=now.year + 3))
+    until = now + timedelta(days=3000)
+    root = create_authority(Subject("许可机构根", "许可机构"), valid_from=now, valid_until=until)
+    made = issue(root, Subject("城关调委会", "许可机构"), valid_from=now, valid_until=until)
     key = load_der_private_key(made.key, None)
     certificate, above = (load_der_x509_certificate(one) for one in (made.certificate, root.certificate))
     data = pkcs12.serialize_key_and_certificates(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.app import Portal
 from portal.kernel.db import Db
-from portal.kernel.files import kinds, pictures
+from portal.kernel.files import kinds, pictures, pool
 from portal.kernel.files.refusals import SENTENCES, FileRefused
 from portal.kernel.files.services import prepare, prepare_all
 from portal.kernel.i18n import in_locale
@@ -36,6 +36,16 @@ def test_each_refusal_is_one_sentence_in_both_languages(reason: str) -> None:
     assert refusal.sentence.endswith("。")
     assert english.isascii()
     assert english.endswith(".")
+
+
+def test_beside_the_event_loop_a_refusal_is_an_answer_and_not_a_fault(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pool, "_under_gevent", lambda: True)
+    assert prepare(picture(), "a.jpg", portal.settings).row.media_type == "image/jpeg"
+    with pytest.raises(FileRefused, match="web_page"):
+        prepare(b"<html><body>", "b.html", portal.settings)
+    assert capfd.readouterr().err == ""
 
 
 def test_what_is_good_is_taken_although_something_beside_it_is_not(db: Db, portal: Portal) -> None:

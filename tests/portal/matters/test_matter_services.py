@@ -166,7 +166,7 @@ def test_r19_a_machine_proposes_and_a_person_decides(world: World, db: Db) -> No
         classify(db, SYSTEM, matter, "0201", "M")
     assert matter.class_code is None
     classify(db, world.actor("clerk"), matter, "0201", "M")
-    assert (matter.class_code, matter.mode) == ("0201", "M")
+    assert [matter.class_code, matter.mode] == ["0201", "M"]
     line = db.scalars(select(AuditLine).where(AuditLine.action == "matter.classified")).one()
     assert line.account_id == world.accounts["clerk"].id
 

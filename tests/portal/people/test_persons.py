@@ -83,7 +83,7 @@ def test_birth_and_gender_follow_the_identity_number(world: World, db: Db) -> No
     assert (made.born_on, made.gender) == (date(1900, 1, 1), "男")
     for wrong in ({"born_on": date(1901, 1, 1)}, {"gender": "女"}):
         with pytest.raises(Conflict):
-            add_person(db, SYSTEM, world.center.id, PersonData(name="测试", id_number=number, **wrong))  # type: ignore[arg-type]
+            add_person(db, SYSTEM, world.center.id, PersonData(name="测试", id_number=number, **wrong))
     typed_wrong = add_person(db, SYSTEM, world.center.id, PersonData(name="测试", id_number="123"))
     assert (typed_wrong.born_on, typed_wrong.id_number) == (None, "123"), "a counter may write down what a card says"
     correct(db, himself(typed_wrong), typed_wrong, id_number=number)

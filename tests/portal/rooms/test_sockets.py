@@ -158,3 +158,14 @@ def test_the_pump_survives_a_row_of_a_kind_that_is_gone(wire: Wire) -> None:
         announce(db, "formerly:00", 1)
     wire.say(a, "joint", "还在")
     assert wire.heard(b) == ["还在"]
+
+
+def test_what_an_open_page_has_read_is_not_unread(wire: Wire) -> None:
+    a, b = wire.of("a"), wire.of("b")
+    wire.join(b, "joint")
+    wire.say(a, "joint", "一", "1")
+    b.emit("read", {"channel": wire.channel("joint"), "seq": 99})
+    b.emit("read", {"channel": wire.channel("a"), "seq": 1})
+    with wire.portal.database.reading() as db:
+        room = db.get_one(Room, wire.rooms["joint"])
+        assert queries.unread(db, wire.house.b, [room]) == {room.id: 0}

@@ -1,0 +1,80 @@
+"""Matters of the demonstration halted where few stories stop: a signature is the next thing, or paper and ink."""
+
+from datetime import timedelta
+
+from mediation.agreements import ink, signing
+from mediation.agreements import queries as agreements
+from mediation.agreements.ink import InkMark
+from portal.app.demo.acts.consent import case_of
+from portal.app.demo.acts.doors import Matters, handed_over
+from portal.app.demo.acts.signing import Promise, draft, freeze, show_document, sign, sign_in_ink
+from portal.app.demo.county import County
+from portal.app.demo.people import resident
+from portal.app.demo.stories.roads import accepted, known
+from portal.app.demo.telling import Story
+from portal.kernel import clock
+
+TOLD = "楼上阳台漏水，晾在下面的被子泡坏了，说好赔，没写字据。"
+FACTS = {"facts": "楼上漏水泡坏被子两床。", "issues": "赔多少。"}
+
+
+def _frozen(county: County, names: tuple[str, str], phones: tuple[int, int], path: str, found: list[Matters]) -> Story:
+    """A dispute on its way to an agreement that takes this ``path`` and waits for its first signature."""
+    yield county.days.work(7, "09:00")
+    sides = [resident(name, phone) for name, phone in zip(names, phones, strict=True)]
+    told = handed_over(county, "clerk", "grid", TOLD, sides[:1], sides[1:])
+    found.append(told)
+    yield from accepted(told, 7, "0201", "gangtou", "mediator", phones[1], "邻里漏水。")
+    yield county.days.work(3, "09:00")
+    for place, phone in enumerate(phones):
+        known(told, "mediator", place, f"198{place}-05-06", phone, "港头镇渔港社区9号", "渔民")
+    money = Promise("pay", 1, 0, "两床被子", 300, by=county.days.ahead(10), how="现金")
+    draft(told, "mediator", FACTS, (money,), path=path)
+    freeze(told, "mediator")
+
+
+def half_way(county: County) -> Story:
+    """One party must still show who they are, the other has done so and must sign."""
+    found: list[Matters] = []
+    yield from _frozen(county, ("阮半夏", "窦半山"), (701, 702), "electronic", found)
+    yield county.days.work(2, "10:00")
+    with county.database.writing() as db:
+        for place in (0, 1):
+            actor = found[0].actor(db, place)
+            edition = agreements.mine(db, actor).version.edition
+            signing.confirm(db, actor, edition)
+            signing.consent(db, actor, edition)
+    show_document(found[0], "mediator", 1, "1234")
+
+
+def before_the_mediator(county: County) -> Story:
+    """Both parties have signed; the mediator's turn."""
+    found: list[Matters] = []
+    yield from _frozen(county, ("阮先签", "窦后签"), (703, 704), "electronic", found)
+    yield from sign(found[0], 0, county.days.work(2, "10:00"), drawn=False)
+    yield from sign(found[0], 1, county.days.work(2, "11:00"), drawn=False)
+
+
+def on_paper(county: County) -> Story:
+    """Printed for ink, one name on it."""
+    found: list[Matters] = []
+    yield from _frozen(county, ("阮墨香", "窦墨池"), (705, 706), "ink", found)
+    yield county.days.work(2, "10:00")
+    with county.database.writing() as db:
+        case = case_of(db, found[0])
+        agreement = agreements.of_case(db, case.id)
+        version = agreements.newest(db, agreement) if agreement else None
+        assert version is not None
+        made = InkMark("ink", clock.now() - timedelta(minutes=1), "")
+        ink.record(db, county.staff("mediator"), case.id, version.edition, version.signers[0].id, made)
+
+
+def all_in_ink(county: County) -> Story:
+    """Signed and stamped on paper, to be scanned."""
+    found: list[Matters] = []
+    yield from _frozen(county, ("阮纸上", "窦纸下"), (707, 708), "ink", found)
+    yield county.days.work(2, "10:00")
+    sign_in_ink(found[0], "mediator", "渔港社区居委会")
+
+
+STORIES = (half_way, before_the_mediator, on_paper, all_in_ink)

@@ -1,0 +1,126 @@
+"""Who signs for whom: guardians, companies; two at the same moment; what each then owes."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from mediation.agreements import queries, services
+from mediation.agreements.models import Agreement, AgreementVersion
+from portal.app import Portal
+from portal.kernel import clock
+from portal.kernel.db import Db
+from portal.kernel.policy import Conflict, Refused
+from portal.matters.services import involve
+from portal.people.persons.services import PersonData, attach_guardian
+from tests.mediation import dispute
+from tests.mediation.agreements import deal
+from tests.world import World
+
+
+def test_r12_the_guardian_signs_for_a_minor_and_is_there_in_person(db: Db, world: World) -> None:
+    agreement = deal.drafted(db, world)
+    case, mediator = agreement.case, world.actor("mediator")
+    child = dispute.respondent(db, case)
+    child.person.born_on = date(clock.today("Asia/Shanghai").year - 15, 1, 1)
+    row = queries.clauses(db, agreement)[0]
+    services.overrule(db, mediator, case.id, row.id, "minor_debtor", "由监护人从其财产中支付")
+    with pytest.raises(Conflict, match="监护人"):
+        services.freeze(db, mediator, case.id)
+    data = PersonData("卞大山", born_on=date(1980, 1, 1), contact_channel="sms", phone="13800009999")
+    guardian = attach_guardian(db, mediator, child.person, data, "父亲", consents=True)
+    involve(db, mediator, case.matter, "guardian", person_id=guardian.guardian_id, side=child.side, act="test")
+    version = deal.printed(db, services.freeze(db, mediator, case.id))
+    place = next(one for one in deal.places(version, "party") if one.party_id == child.id)
+    assert (place.who, place.name, place.person_id) == ("guardian", "卞大山", guardian.guardian_id)
+    assert "卞立言" in place.note
+    who = deal.actor_of(place, case.matter_id)
+    services.confirm(db, who, 1)
+    services.consent(db, who, 1)
+    with pytest.raises(Conflict):
+        services.start_identity_code(db, who, 1)
+    with pytest.raises(Conflict):
+        services.record_identity(db, mediator, case.id, 1, place.id, "id_seen", "123X")
+    services.record_identity(db, world.actor("secretary"), case.id, 1, place.id, "guardian", "123X")
+    services.start_sign_code(db, who, 1)
+    assert services.sign(db, who, 1, deal.typed(place), deal.code_for(db, "sign", place))
+    with pytest.raises(Refused):
+        queries.mine(db, dispute.visitor(child))
+
+
+def test_a_companys_representative_is_seen(db: Db, world: World) -> None:
+    agreement = deal.drafted(db, world)
+    company = dispute.respondent(db, agreement.case).person
+    company.kind, company.name, company.legal_representative = "legal", "青禾物业有限公司", "卞立言"
+    version = deal.printed(db, services.freeze(db, world.actor("mediator"), agreement.case_id))
+    place = next(one for one in version.signers if one.who == "legal")
+    assert "卞立言" in place.note
+    who = deal.actor_of(place, agreement.matter_id)
+    services.confirm(db, who, 1)
+    services.consent(db, who, 1)
+    with pytest.raises(Conflict):
+        services.start_identity_code(db, who, 1)
+    services.record_identity(db, world.actor("mediator"), agreement.case_id, 1, place.id, "id_seen", "0021")
+    assert place.identity_at is not None
+
+
+def test_duties_are_there_when_it_binds_and_not_before(db: Db, world: World) -> None:
+    agreement = deal.drafted(db, world)
+    mediator, case = world.actor("mediator"), agreement.case
+    debtor, creditor = dispute.respondent(db, case), dispute.applicant(db, case)
+    parts = (deal.part("2099-02-01", 300_00), deal.part("2099-03-01", 200_00))
+    services.add_clause(db, mediator, case.id, deal.ClauseData(
+        "instalments", debtor.id, creditor.id, what="清洁费", parts=parts, remedy="逾期的一次付清"))  # fmt: skip
+    services.add_clause(
+        db, mediator, case.id, deal.ClauseData("act", debtor.id, creditor.id, what="修好水管", within_days=10)
+    )
+    services.add_clause(db, mediator, case.id, deal.ClauseData("refrain", debtor.id, what="夜间装修"))
+    version = deal.printed(db, services.freeze(db, mediator, case.id))
+    assert queries.duties(db, agreement) == []
+    deal.all_sign(db, world, version)
+    services.seal(db, world.actor("head"), case.id, 1)
+    owed = queries.duties(db, agreement)
+    today = clock.today("Asia/Shanghai")
+    assert [(duty.amount_fen, duty.due_on) for duty in owed] == [
+        (123450, date(2099, 1, 31)),
+        (300_00, date(2099, 2, 1)),
+        (200_00, date(2099, 3, 1)),
+        (None, today + timedelta(days=10)),
+    ]
+    assert {(duty.party_from, duty.party_to) for duty in owed} == {(debtor.id, creditor.id)}
+
+
+@pytest.mark.both_engines
+def test_two_sign_at_the_same_moment(portal: Portal, world: World) -> None:
+    """Both signatures stand, each once, and the mediator is told once that it is their turn."""
+    with portal.database.writing() as db:
+        version = deal.frozen(db, world)
+        version_id, matter_id = version.id, deal.case_of(version).matter_id
+        people = [(one.id, one.name, deal.ready(db, one)) for one in deal.places(version, "party")]
+        for _id, _name, who in people:
+            services.start_sign_code(db, who, 1)
+        codes = [deal.code_for(db, "sign", db.get_one(type(version.signers[0]), one[0])) for one in people]
+    barrier, errors = threading.Barrier(2), []
+
+    def go(number: int) -> None:
+        _id, name, who = people[number]
+        barrier.wait()
+        try:
+            with portal.database.writing() as own:
+                assert services.sign(own, who, 1, services.Written(typed=name), codes[number])
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=go, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with portal.database.reading() as db:
+        version = db.get_one(AgreementVersion, version_id)
+        assert [one.marked_at is not None for one in version.signers] == [True, True, False, False]
+        turns = dispute.told(db, account_id=world.accounts["mediator"].id).count("agreement.your_turn")
+        assert turns == 1
+        assert db.scalars(select(Agreement).where(Agreement.matter_id == matter_id)).one().state == "signing"
