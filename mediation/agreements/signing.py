@@ -117,7 +117,7 @@ def start_identity_code(db: Db, actor: Actor, edition: int) -> None:
     mine = _electronic(db, actor, edition)
     first = mine.signers[0]
     if not rules.may_identify(first.who, "code"):
-        raise Conflict(_("请带证件到调委会或大厅，由工作人员当面核对。"))
+        raise Conflict(_("请带证件找调解员或到调委会，由工作人员当面核对。"))
     start_code(db, IDENTITY_CODE, first.id, person_id=first.person_id)
 
 

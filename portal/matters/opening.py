@@ -93,6 +93,14 @@ def open_matter(
     return Opened(matter, token, first, others)
 
 
+def add_respondent(db: Db, actor: Actor, matter: Matter, data: PersonData) -> Party:
+    """Write down a respondent who was not known at first; they see nothing until mediation lets them in."""
+    number = len({party.side for party in matter.parties if party.role == "respondent"}) + 1
+    party = _join(db, actor, matter, matter.holder, data, "respondent", side_name(number))
+    audit.record(db, actor, "matter.respondent_added", matter, ["parties"])
+    return party
+
+
 def _insert_with_code(db: Db, matter: Matter, center: Organisation) -> None:
     """Draw five digits until the code is new; two who draw the same at once are told apart by the database."""
     day = clock.today(db.info["settings"].zone)

@@ -30,6 +30,10 @@ class Days:
                 day -= DAY
         return self._at(day, at)
 
+    def after(self, back: int, at: str) -> datetime:
+        """This time on the day after the n-th working day before today: residents have no office hours."""
+        return self._at(self.workday(back) + DAY, at)
+
     def ago(self, days: int, at: str) -> datetime:
         """This time so many calendar days before today: people also write on Sundays."""
         return self._at(self.today - days * DAY, at)

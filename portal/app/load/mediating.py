@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from mediation.consents.rules import RIGHTS_VERSION
 from mediation.terminations.rules import limits_for, routes_for
 from portal.app.load.file import File, Side
-from portal.app.load.messages import invite, kept, ring
+from portal.app.load.messages import invite, ring
 from portal.app.load.talking import talk
 from portal.directory.taxonomy.rules import load as taxonomy
 
@@ -70,10 +70,10 @@ def _assign(file: File, case: str, state: str, accepted: bool, ended_at: datetim
     file.seats.append((at, "committee", mediator.committee, None, "mediation.assigned"))
     file.holder, file.next_key = mediator.committee, "next.conflict_check"
     file.say(at, "matter.assigned", f'{{"committee": {mediator.committee_name}}}', account=file.ground.dispatcher)
-    if kept(file):
+    if life.fresh:
         ring(file, case, at, "mediation.to_declare", read=state != "assigned")
-    fields = ("committee", "mediator")
-    making.audit(at, "matter.assigned", "matters", file.id, fields, account=file.ground.dispatcher)
+        fields = ("committee", "mediator")
+        making.audit(at, "matter.assigned", "matters", file.id, fields, account=file.ground.dispatcher)
 
 
 def _declare(file: File, case: str, accepted: bool) -> None:
@@ -86,12 +86,12 @@ def _declare(file: File, case: str, accepted: bool) -> None:
     file.next_key, file.next_due = "next.replies", file.times.due("CLK-05", at).at
     name = json.dumps(mediator.name, ensure_ascii=False)
     file.say(at, "mediation.declared", f'{{"mediator": {name}}}', account=mediator.account)
-    making.audit(at, "mediation.declared", "mediation_cases", case, ("ground",), account=mediator.account)
     refused = file.life.end == "procedural"
     for side, answer in zip(file.sides, ("yes", "yes" if accepted else "no" if refused else "pending"), strict=True):
         _consent(file, case, side, answer)
-    if kept(file):
+    if file.life.fresh:
         invite(file, case, file.sides[1])
+        making.audit(at, "mediation.declared", "mediation_cases", case, ("ground",), account=mediator.account)
 
 
 def _consent(file: File, case: str, side: Side, answer: str) -> None:

@@ -9,11 +9,6 @@ from portal.matters.rules import show_code
 INVITED = timedelta(hours=30)
 
 
-def kept(file: File) -> bool:
-    """Messages of most old matters have been tidied away."""
-    return file.life.end is None or file.life.number % 5 == 0
-
-
 def ring(file: File, case: str, at: datetime, key: str, *, read: bool) -> None:
     """A line under the mediator's bell."""
     params = {"case": case, "code": show_code(file.code)}

@@ -40,6 +40,11 @@ class Life:
         """Whether it was ever given to a mediator."""
         return self.state is not None or self.end in ("resolved", "procedural")
 
+    @property
+    def fresh(self) -> bool:
+        """Whether messages and single steps are still on record; of most old matters they have been put away."""
+        return self.end is None or self.number % 5 == 0
+
 
 def life(number: int, total: int, now: datetime) -> Life:
     """The number-th of so many."""

@@ -43,7 +43,7 @@ def _sheet(table: str, rows: Sequence[Row], copy: bool) -> Sheet:
     columns = zip(*[row.values() for row in rows], strict=True)
     encoded = [encode(values) for encode, values in zip(_encoders(table, names, copy), columns, strict=True)]
     tuples = zip(*encoded, strict=True)
-    body = "".join([f"{line}\n" for line in map("\t".join, tuples)]).encode() if copy else list(tuples)
+    body = "\n".join([*map("\t".join, tuples), ""]).encode() if copy else list(tuples)
     return Sheet(names, len(rows), body)
 
 

@@ -11,10 +11,11 @@ from portal.directory.taxonomy.rules import SERVICES, load
 from portal.intake.dispatch.queries import Mediator
 from portal.intake.dispatch.rules import Proposal, needs_reason
 from portal.intake.filing.forms import BoxesField, danger_choices
-from portal.kernel.forms import ActionForm, Needed, OptionsField
+from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, cn_mobile
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.i18n import pick
+from portal.people.persons.services import PersonData
 
 
 class TriageForm(ActionForm):
@@ -63,6 +64,18 @@ def class_choices() -> dict[str, list[tuple[str, str]]]:
 
 def _words(one: Mediator, body: Organisation) -> str:
     return _("%(name)s（%(body)s，在办 %(n)s 件）", name=one.name, body=body.name(), n=one.load)
+
+
+class RespondentForm(ActionForm):
+    """Who the other side is, as far as it is known."""
+
+    name = TextField(_l("对方姓名或单位名称"), [Needed(_l("请填写对方的姓名或单位名称。")), Length(max=60)])
+    phone = TextField(_l("对方的电话"), [Optional(), cn_mobile])
+    address = TextField(_l("对方的住址或地址"), [Optional(), Length(max=200)])
+
+    def data_of(self) -> PersonData:
+        """As the register of people wants it."""
+        return PersonData(name=self.name.data or "", phone=self.phone.data or None, address=self.address.data or None)
 
 
 class AssignForm(ActionForm):

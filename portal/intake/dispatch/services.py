@@ -21,7 +21,9 @@ from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters import queries as matters
 from portal.matters import services as acts
 from portal.matters.models import Matter
+from portal.matters.opening import add_respondent
 from portal.matters.timing import subject_of
+from portal.people.persons.services import PersonData
 
 
 def propose(db: Db, event: MatterRegistered) -> None:
@@ -68,10 +70,22 @@ def _confirm_dangers(db: Db, actor: Actor, matter: Matter, dangers: Sequence[str
         raise_alarm(db, actor, matter.center_id, "triage", yes, matter=matter)
 
 
+def name_respondent(db: Db, actor: Actor, matter_id: uuid.UUID, data: PersonData) -> Matter:
+    """The desk has found out who the other side is."""
+    matter = matters.get(db, actor, matter_id)
+    require(db, actor, TRIAGE, matter)
+    if matter.stage not in ("registered", "triaged"):
+        raise Conflict(_("这件事已经分派出去了，请由调解员补充对方当事人。"))
+    add_respondent(db, actor, matter, data)
+    return matter
+
+
 def assign(db: Db, actor: Actor, matter_id: uuid.UUID, committee_id: uuid.UUID, mediator_id: uuid.UUID) -> Matter:
     """Give the matter to a committee and one of its mediators; nobody opens it before saying 'no conflict'."""
     matter = matters.get(db, actor, matter_id)
     require(db, actor, ASSIGN, matter)
+    if not any(party.role == "respondent" for party in matter.parties):
+        raise Conflict(_("还不知道对方当事人是谁。请先问清楚并补上，再分派。"))
     if matter.stage != "triaged" or matter.mode not in OPEN_MODES:
         raise Conflict(_("请先分类，并且服务方式是人民调解，才能分派给调委会。"))
     allowed = {(body.id, one.account) for body, people in queries.choices(db, matter.center_id) for one in people}

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal.directory.taxonomy.rules import load
 from portal.intake.dispatch import queries, services
-from portal.intake.dispatch.forms import AssignForm, TriageForm
+from portal.intake.dispatch.forms import AssignForm, RespondentForm, TriageForm
 from portal.intake.dispatch.models import Triage
 from portal.intake.dispatch.policy import ASSIGN, TRIAGE
 from portal.intake.dispatch.rules import OPEN_MODES
@@ -69,9 +69,31 @@ def assign(matter_id: uuid.UUID) -> Answer:
     return render("intake/dispatch/assign.html", form=form, matter=matter)
 
 
+@bp.route("/<uuid:matter_id>/respondent", methods=["GET", "POST"])
+@access(TRIAGE)
+def respondent(matter_id: uuid.UUID) -> Answer:
+    """Write down who the other side is."""
+    matter = matters.get(db(), actor(), matter_id)
+    require(db(), actor(), TRIAGE, matter)
+    form = RespondentForm(data={"seen": matter.version})
+    if form.validate_on_submit():
+        services.name_respondent(db(), actor(), matter_id, form.data_of())
+        tell(_("已补上对方当事人。"))
+        return goto("matters.show", matter_id=matter_id)
+    return render("intake/dispatch/respondent.html", form=form, matter=matter)
+
+
+def _known(matter: Matter) -> bool:
+    return any(party.role == "respondent" for party in matter.parties)
+
+
 def panel(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     """On the matter's page: what the desk has to do with it now."""
     if not TRIAGE.allows(db, actor, matter) or matter.stage not in ("registered", "triaged"):
         return None
     record = queries.triage_of(db, matter)
-    return Markup(render_template("intake/dispatch/panel.html", matter=matter, record=record, open_modes=OPEN_MODES))
+    return Markup(
+        render_template(
+            "intake/dispatch/panel.html", matter=matter, record=record, open_modes=OPEN_MODES, known=_known(matter)
+        )
+    )

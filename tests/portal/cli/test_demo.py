@@ -46,6 +46,7 @@ from portal.kernel.settings import Settings
 from portal.matters.models import Matter, TimelineEntry
 from portal.matters.rules import STAGES
 from portal.people.persons.models import Person
+from tests.conftest import StrictClient
 
 PASSED_THROUGH = {"effective"}
 """An agreement in force becomes duties in the same transaction: no mediation rests in this state."""
@@ -209,6 +210,23 @@ def test_code_and_pin_let_in(house: Portal, folder: Path) -> None:
             assert isinstance(enter_by_pin(db, ANONYMOUS, key.code, key.pin, "test"), Visit)
 
 
+def test_a_visitor_finds_what_the_table_promises(house: Portal, town: Flask, folder: Path) -> None:
+    town.test_client_class = StrictClient
+    waitress, fisherman = (_page_of(house, town, key) for key in card.read(Settings(data=folder)))
+    assert "/my/agreement" in waitress
+    assert fisherman.count("/rooms/") >= 2  # the joint room and the caucus
+
+
+def _page_of(house: Portal, town: Flask, key: Key) -> str:
+    with house.database.writing() as db:
+        came = enter_by_pin(db, ANONYMOUS, key.code, key.pin, "test")
+    assert isinstance(came, Visit)
+    browser = town.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["sid"] = came.token
+    return browser.get("/my/matter").get_data(as_text=True)
+
+
 def test_without_the_county_there_are_no_accounts_to_show(templates: Callable[[str], str], tmp_path: Path) -> None:
     shutil.copy(templates("sqlite"), tmp_path / "onedoor.sqlite3")
     shown = run("demo-accounts", ONEDOOR_DATA=str(tmp_path))
@@ -270,4 +288,7 @@ def test_every_moment_of_a_story_lies_before_it_is_told(now: datetime) -> None:
     moments = [days.work(back, "22:00") for back in range(1, 70)]
     assert moments == sorted(moments, reverse=True)
     assert len({moment.date() for moment in moments}) == len(moments)
+    assert all(
+        days.work(back, "23:00") < days.after(back, "07:00") < days.work(back - 1, "08:00") for back in range(2, 70)
+    )
     assert max(*moments, days.ago(1, "23:59"), days.minutes(1)) < now

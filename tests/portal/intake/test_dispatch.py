@@ -192,3 +192,26 @@ def test_a_stale_triage_page_is_told_so(client: FlaskClient, portal: Portal, wor
 )
 def test_needs_reason(codes: tuple[str, ...], service: str, class_code: str, mode: str, needed: bool) -> None:
     assert rules.needs_reason(rules.Proposal(codes, service), class_code, mode) is needed
+
+
+def test_a_matter_without_another_side_is_not_assigned_until_it_has_one(
+    client: FlaskClient, portal: Portal, world: World
+) -> None:
+    with portal.database.writing() as db:
+        matter = open_matter(
+            db, SYSTEM, center=world.center, source="web", story=STORY, applicants=[PersonData(name="王小青")],
+            respondents=[],
+        ).matter  # fmt: skip
+        decide(db, world, matter)
+        matter_id = matter.id
+    mediator = world.accounts["mediator"].id
+    with portal.database.session(writes=True) as db, pytest.raises(Conflict):
+        services.assign(db, world.actor("dispatcher"), matter_id, world.committee.id, mediator)
+    world.sign_in(client, portal.database, "clerk")
+    path = f"/matters/{matter_id}/respondent"
+    assert client.post(path, data={"name": " ", "once": "1"}).status_code == 422
+    for _click in range(2):
+        assert client.post(path, data={"name": "李小禾", "phone": "13800000002", "once": "2"}).status_code == 303
+    with portal.database.writing() as db:
+        assert [p.side for p in db.get_one(Matter, matter_id).parties] == ["a", "b"]
+        services.assign(db, world.actor("dispatcher"), matter_id, world.committee.id, mediator)

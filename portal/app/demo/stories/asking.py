@@ -69,13 +69,13 @@ def ducks(county: County) -> Story:
     assign(told, "gangtou", "mediator")
     yield county.days.work(5, "08:55")
     declare(told, "mediator")
-    yield county.days.work(5, "09:40")
-    invite(told, "mediator", 1, Contact("sms", phone=mobile(15)))
-    yield county.days.work(4, "19:25")
+    yield county.days.work(5, "19:25")
     reply(told, 0, "yes")
-    yield county.days.work(2, "12:30")
+    yield county.days.work(3, "09:40")
+    invite(told, "mediator", 1, Contact("sms", phone=mobile(15)))
+    yield county.days.after(3, "12:30")
     come_in(told, 1)
-    yield county.days.work(2, "12:36")
+    yield county.days.after(3, "12:36")
     reply(told, 1, "later", days=5)
 
 
@@ -97,9 +97,9 @@ def loudspeaker(county: County) -> Story:
     reply(told, 0, "yes")
     yield county.days.work(9, "10:08")
     invite(told, "mediator2", 1, Contact("sms", phone=mobile(17)))
-    yield county.days.work(8, "20:02")
+    yield county.days.after(9, "20:02")
     come_in(told, 1)
-    yield county.days.work(8, "20:07")
+    yield county.days.after(9, "20:07")
     reply(told, 1, "no", reason="话赶话而已，我不认为自己错了，没有什么好调解的。")
 
 
