@@ -13,11 +13,12 @@ from portal.intake.declines.models import Decline
 from portal.intake.dispatch import services as dispatch_services
 from portal.intake.dispatch import views as dispatch_views
 from portal.intake.dispatch.models import Triage
+from portal.intake.filing import services as filing_services
 from portal.intake.filing import views as filing_views
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.policy import AT_COUNTER
 from portal.intake.sentences import KINDS, NEXT, SENTENCES, case_code
-from portal.kernel.feature import Feature, MenuEntry, Panel
+from portal.kernel.feature import Feature, MenuEntry, Panel, Tick
 from portal.kernel.i18n import lazy as _l
 from portal.matters import sentences, timing
 from portal.notices import kinds, slots
@@ -36,7 +37,8 @@ FEATURE = Feature(
     tables=(FilingDraft, Alarm, Triage, Decline),
     blueprints=(filing_views.bp, alarm_views.bp, dispatch_views.bp, decline_views.bp),
     listeners=((MatterRegistered, dispatch_services.propose), (MatterClosed, timing.closed)),
-    jobs={"alarms.call": alarm_services.call_next},
+    jobs={"alarms.call": alarm_services.call_next, "filing.forget": filing_services.forget_old},
+    ticks=(Tick("filing.forget", 24 * 60),),
     menu=(
         MenuEntry(_l("警报"), "alarms.index", ANSWER, 5, alarm_queries.count_open),
         MenuEntry(_l("窗口登记"), "filing.at_counter", AT_COUNTER, 20),

@@ -18,7 +18,7 @@ from portal.accounts.sessions.services import open_account_session, open_person_
 from portal.app import Portal, create_app
 from portal.app.schema import upgrade
 from portal.kernel import crypto
-from portal.kernel.db import Base, Db
+from portal.kernel.db import Db
 from portal.kernel.settings import Settings
 
 ONEDOOR = Path(sys.executable).with_name("onedoor")
@@ -80,7 +80,7 @@ def open_house(data: Path, furnish: Callable[[Portal], None], **settings: str) -
     port = free_port()
     app = create_app(Settings(data=data, port=port, base_url=f"http://127.0.0.1:{port}", demonstration=True))
     portal: Portal = app.extensions["portal"]
-    Base.metadata.create_all(portal.database.engine)  # XXX
+    upgrade(portal.database.engine)
 
     furnish(portal)
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")}

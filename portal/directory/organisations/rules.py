@@ -24,13 +24,14 @@ def is_open(hours: Mapping[str, Any], local: datetime, *, workday: bool | None =
     return any(time.fromisoformat(start) <= moment < time.fromisoformat(end) for start, end in hours.get(day, ()))
 
 
-WEEKDAYS = {"1": "周一", "2": "周二", "3": "周三", "4": "周四", "5": "周五", "6": "周六", "7": "周日"}
+DAYS = "1234567"
+"""ISO weekdays, Monday first."""
 
 
 def group_hours(hours: Mapping[str, Any]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Neighbouring weekdays with the same hours, as (first, last, spans)."""
     groups: list[tuple[str, str, list[tuple[str, str]]]] = []
-    for day in WEEKDAYS:
+    for day in DAYS:
         spans = [(start, end) for start, end in hours.get(day, ())]
         if not spans:
             continue

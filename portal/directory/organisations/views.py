@@ -6,12 +6,23 @@ from flask import Blueprint, Flask
 
 from portal.directory.organisations import queries
 from portal.directory.organisations.models import Organisation
-from portal.directory.organisations.rules import WEEKDAYS, group_hours
+from portal.directory.organisations.rules import group_hours
 from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import lazy as _l
 from portal.kernel.policy import PUBLIC
 from portal.kernel.web import Answer, access, db, render
 
 bp = Blueprint("directory", __name__)
+
+WEEKDAYS = {
+    "1": _l("周一"),
+    "2": _l("周二"),
+    "3": _l("周三"),
+    "4": _l("周四"),
+    "5": _l("周五"),
+    "6": _l("周六"),
+    "7": _l("周日"),
+}
 
 
 @bp.get("/register")
@@ -25,8 +36,10 @@ def hours_text(organisation: Organisation) -> str:
     """周一至周五 08:30–12:00、14:00–17:30."""
     parts = []
     for first, last, spans in group_hours(organisation.hours):
-        days = _(WEEKDAYS[first]) if first == last else f"{_(WEEKDAYS[first])}{_('至')}{_(WEEKDAYS[last])}"
-        parts.append(f"{days} {'、'.join(f'{start}–{end}' for start, end in spans)}")
+        days = str(WEEKDAYS[first])
+        if first != last:
+            days = _("%(first)s至%(last)s", first=days, last=WEEKDAYS[last])
+        parts.append(f"{days} {_('、').join(f'{start}–{end}' for start, end in spans)}")
     return _("；").join(parts) or _("请先打电话")
 
 

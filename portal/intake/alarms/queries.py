@@ -53,6 +53,11 @@ def roster(db: Db, center_id: uuid.UUID) -> Sequence[uuid.UUID]:
     return db.scalars(found.where(RoleGrant.since <= now).order_by(RoleGrant.since, RoleGrant.id)).all()
 
 
+def of_matter(db: Db, matter_id: uuid.UUID) -> Alarm | None:
+    """The first alarm about a matter, answered or not."""
+    return db.scalar(select(Alarm).where(Alarm.matter_id == matter_id).order_by(Alarm.id).limit(1))
+
+
 def of_draft(db: Db, draft_id: uuid.UUID) -> Alarm | None:
     """The alarm a filing has raised, if it has."""
     return db.scalar(select(Alarm).where(Alarm.draft_id == draft_id))

@@ -13,6 +13,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import Job, enqueue
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters.models import Matter
+from portal.matters.services import involve
 from portal.notices.services import notify
 
 
@@ -52,13 +53,16 @@ def attach(db: Db, draft_id: uuid.UUID, matter: Matter) -> None:
 
 
 def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID, note: str) -> Alarm:
-    """Somebody has it now: the calls stop. The first answer stands."""
+    """Somebody has it now: the calls stop, and they may open the matter to help. The first answer stands."""
     alarm = queries.get(db, actor, alarm_id)
     require(db, actor, ANSWER, alarm)
     if alarm.acknowledged_at is not None:
         raise Conflict(_("这条警报已经有人接手。"))
     alarm.acknowledged_at, alarm.acknowledged_by = clock.now(), actor.account
     alarm.note = note
+    if alarm.matter_id is not None:
+        matter = db.get_one(Matter, alarm.matter_id)
+        involve(db, actor, matter, "team", account_id=actor.account, act="alarm.acknowledged")
     audit.record(db, actor, "alarm.acknowledged", alarm, ["note"])
     return alarm
 

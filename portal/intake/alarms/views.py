@@ -14,6 +14,8 @@ from portal.kernel import audit
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import pick
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.matters.models import Matter
+from portal.matters.policy import READ
 
 bp = Blueprint("alarms", __name__, url_prefix="/desk/alarms")
 
@@ -51,4 +53,6 @@ def show(alarm_id: uuid.UUID) -> Answer:
         services.acknowledge(db(), actor(), alarm_id, form.note.data or "")
         tell(_("已记录：由您接手。"))
         return goto("alarms.index")
-    return render("intake/alarms/show.html", alarm=alarm, form=form)
+    matter = db().get(Matter, alarm.matter_id) if alarm.matter_id else None
+    may_open = matter is not None and READ.allows(db(), actor(), matter)
+    return render("intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from portal.clocks.services import happened
 from portal.contracts.events import MatterAssigned, MatterRegistered
 from portal.directory.organisations.queries import organisation
+from portal.intake.alarms.queries import of_matter
 from portal.intake.alarms.services import raise_alarm
 from portal.intake.dispatch import queries
 from portal.intake.dispatch.models import Triage
@@ -67,7 +68,8 @@ def _confirm_dangers(db: Db, actor: Actor, matter: Matter, dangers: Sequence[str
     yes = [key for key in dangers if key != "none"]
     if yes:
         acts.flag_danger(db, actor, matter)
-        raise_alarm(db, actor, matter.center_id, "triage", yes, matter=matter)
+        if of_matter(db, matter.id) is None:  # whoever sits here knows; the roster was not called yet
+            raise_alarm(db, actor, matter.center_id, "triage", yes, matter=matter)
 
 
 def name_respondent(db: Db, actor: Actor, matter_id: uuid.UUID, data: PersonData) -> Matter:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.accounts.passes.services import mint_pin
 from portal.accounts.sessions.services import open_person_session
 from portal.accounts.shelf.services import keep as keep_case
@@ -19,7 +21,8 @@ from portal.intake.filing.rules import DRAFT_LIFE
 from portal.kernel import audit, clock
 from portal.kernel.crypto import new_token, token_hash
 from portal.kernel.db import Db
-from portal.kernel.files.services import StoredFile
+from portal.kernel.files.services import StoredFile, discard
+from portal.kernel.outbox import Job
 from portal.kernel.policy import SYSTEM, Actor
 from portal.matters import services as matters
 from portal.matters.evidence.services import add_evidence
@@ -63,6 +66,22 @@ def keep(db: Db, draft: FilingDraft, given: Mapping[str, Any]) -> bool:
         source = "story" if words else "questions"
         alarms.raise_alarm(db, SYSTEM, draft.center_id, source, [*words, *questions], draft_id=draft.id)
     return bool(words or questions)
+
+
+def add_photos(db: Db, draft: FilingDraft, files: Sequence[uuid.UUID]) -> None:
+    """Photos handed in with a draft; they belong to nobody else until it is handed in."""
+    known = answers(draft)
+    known["photos"] = [*known.get("photos", ()), *(file.hex for file in files)]
+    draft.answers_text = json.dumps(known, ensure_ascii=False)
+
+
+def forget_old(job: Job) -> None:
+    """Daily: drafts that nobody handed in for thirty days go, and their photos with them."""
+    with job.database.writing() as db:
+        for draft in db.scalars(select(FilingDraft).where(FilingDraft.expires_at < clock.now()).limit(500)):
+            for file in answers(draft).get("photos", ()):
+                discard(db, db.get_one(StoredFile, uuid.UUID(file)))
+            db.delete(draft)
 
 
 def in_danger(known: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.opening import is_staffed
 from portal.intake.filing.policy import AT_COUNTER
 from portal.kernel import i18n
-from portal.kernel.files.services import FileRefused, store
+from portal.kernel.files.services import keep, prepare_all
 from portal.kernel.forms import ActionForm
 from portal.kernel.forms.checks import MOBILE, digits
 from portal.kernel.i18n import gettext as _
@@ -85,24 +85,27 @@ def _place(name: str) -> dict[str, Any]:
 
 
 def _next(draft: FilingDraft, name: str, form: StepForm) -> Answer:
-    given = form.answers()
     if name == "photos":
-        try:
-            given = {"photos": [*queries.answers(draft).get("photos", ()), *_stored(form)]}
-        except FileRefused as refused:
-            form.refuse("photos", refused.sentence)
-            return render("intake/filing/photos.html", form=form, known=queries.shown(draft), **_place(name))
-    danger = services.keep(db(), draft, given)
+        return _photos(form)
+    danger = services.keep(db(), draft, form.answers())
     if danger:
         return goto("filing.danger", after=name)
-    following = rules.after(name)
-    return goto("filing.step", name="check" if "check" in request.args else following)
+    return goto("filing.step", name="check" if "check" in request.args else rules.after(name))
 
 
-def _stored(form: StepForm) -> list[str]:
-    settings = current_app.extensions["portal"].settings
-    chosen = [upload for upload in form["photos"].data or () if upload.filename]
-    return [store(db(), upload.read(), upload.filename, settings).id.hex for upload in chosen]
+def _photos(form: StepForm) -> Answer:
+    """Pictures are worked on outside the transaction; the draft is loaded again afterwards."""
+    chosen = [(one.read(), one.filename) for one in form["photos"].data or () if one.filename]
+    taken, refused = prepare_all(db(), chosen, current_app.extensions["portal"].settings)
+    draft = _draft(lock=True)
+    if draft is None or draft.matter_id is not None:
+        return _no_draft()
+    if refused:
+        for file_name, sentence in refused:
+            form.refuse("photos", f"{file_name}: {sentence}")
+        return render("intake/filing/photos.html", form=form, known=queries.shown(draft), **_place("photos"))
+    services.add_photos(db(), draft, [keep(db(), prepared).id for prepared in taken])
+    return goto("filing.step", name="check")
 
 
 def _hand_in(draft: FilingDraft) -> Answer:

@@ -1,11 +1,12 @@
 """Reading the docket: index walks in the order of ids, a fixed number of queries however many rows."""
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, literal, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload
 
 from portal.directory.organisations.models import Organisation
 from portal.kernel import clock
@@ -30,10 +31,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the list; ``next`` is the id after which the next one begins."""
+    """One page of the list; ``next`` is the id after which the next one begins, ``names`` the parties' by matter."""
 
     matters: Sequence[Matter]
     next: uuid.UUID | None
+    names: Mapping[uuid.UUID, Sequence[str]]
 
 
 def places(db: Db, actor: Actor) -> list[Place]:
@@ -50,14 +52,19 @@ def found(db: Db, actor: Actor, place: Place, asked: Asked, only: Sequence[uuid.
     """One page, newest first; ``only`` are the candidates of a search."""
     ids = db.scalars(_page(actor, place, asked, only)).all()
     rows = select(Matter).where(Matter.id.in_(ids[:PAGE])).order_by(Matter.id.desc())
-    rows = rows.options(
-        defer(Matter.story_sealed),
-        defer(Matter.wish_sealed),
-        joinedload(Matter.holder),
-        selectinload(Matter.parties).joinedload(Party.person).load_only(Person.name),
-    )
+    rows = rows.options(defer(Matter.story_sealed), defer(Matter.wish_sealed), joinedload(Matter.holder))
     matters = db.scalars(rows).all() if ids else []
-    return Found(matters, ids[PAGE - 1] if len(ids) > PAGE else None)
+    return Found(matters, ids[PAGE - 1] if len(ids) > PAGE else None, _names(db, ids[:PAGE]))
+
+
+def _names(db: Db, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[str]]:
+    """Only the names: building parties and persons as objects would take a fifth of the page's time."""
+    rows = select(Party.matter_id, Person.name).join(Person, Person.id == Party.person_id)
+    rows = rows.where(Party.matter_id.in_(ids)).order_by(Party.matter_id, Party.position)
+    names: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for matter_id, name in db.execute(rows) if ids else ():
+        names[matter_id].append(name)
+    return names
 
 
 def _page(actor: Actor, place: Place, asked: Asked, only: Sequence[uuid.UUID] | None) -> Select[uuid.UUID]:

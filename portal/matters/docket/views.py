@@ -1,5 +1,6 @@
 """The docket page: where things lie, filters, the list, the keys."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -25,7 +26,7 @@ def docket() -> Answer:
     places = queries.places(db(), actor())
     place = next((one for one in places if one.key == asked.place), places[0])
     problem, only = _searched(place, asked)
-    shown = queries.found(db(), actor(), place, asked, only) if not problem else queries.Found((), None)
+    shown = queries.found(db(), actor(), place, asked, only) if not problem else queries.Found((), None, {})
     kinds = [Asked(), *(Asked(stage=stage) for stage in SHOWN_STAGES), Asked(danger=True)]
     return render(
         "matters/docket/docket.html",
@@ -33,7 +34,7 @@ def docket() -> Answer:
         places=[{"label": _name(one), "url": _to(asked, place=one.key), "current": one is place} for one in places],
         counts=_counted(asked, place, kinds),
         caption=_name(place),
-        rows=[_row(matter) for matter in shown.matters],
+        rows=[_row(matter, shown.names[matter.id]) for matter in shown.matters],
         next_url=_to(asked, after=shown.next.hex) if shown.next else None,
         majors=words.majors(),
         problem=problem,
@@ -80,13 +81,13 @@ def _kind_name(kind: Asked) -> str:
     return str(words.STAGES[kind.stage][1]) if kind.stage else _("全部")
 
 
-def _row(matter: Matter) -> dict[str, Any]:
+def _row(matter: Matter, names: Sequence[str]) -> dict[str, Any]:
     coming = telling.coming(db(), matter, desk=True)
     return {
         "url": url_for("matters.show", matter_id=matter.id),
         "matter": matter,
         "code": show_code(matter.code),
-        "parties": _("、").join(party.person.name for party in matter.parties),
+        "parties": _("、").join(names),
         "class_name": words.class_name(matter.class_code),
         "stage": words.STAGES[matter.stage],
         "next": coming.text,

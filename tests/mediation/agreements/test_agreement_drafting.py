@@ -80,7 +80,7 @@ def test_a_stranger_is_no_party_to_a_clause(db: Db, world: World) -> None:
     stranger = dispute.applicant(db, other)
     with pytest.raises(Conflict):
         services.add_clause(db, world.actor("mediator"), agreement.case_id,
-                            deal.ClauseData("pay", stranger.id, None, what="钱"))  # fmt: skip
+                            services.ClauseData("pay", stranger.id, None, what="钱"))  # fmt: skip
 
 
 def test_freezing_takes_a_number_and_orders_the_print_once(db: Db, world: World) -> None:

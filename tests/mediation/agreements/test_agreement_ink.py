@@ -52,6 +52,7 @@ def test_in_force_at_the_stamps_instant(db: Db, world: World) -> None:
     stamp = signed + timedelta(minutes=len(version.signers) - 1)
     assert version.agreement.effective_at == version.paper.effective_at == stamp
     assert version.paper.state == "sealed"
+    assert version.scan is not None
     assert version.paper.sha256 == version.scan.sha256
     assert version.attested_by == world.accounts["secretary"].id
 

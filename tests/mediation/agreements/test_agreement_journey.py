@@ -3,121 +3,33 @@
 import hashlib
 import re
 import subprocess
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from mediation.agreements import services
 from mediation.agreements.models import Agreement, AgreementVersion
-from portal.accounts.passwords.services import set_password
+from mediation.cases.models import MediationCase
 from portal.app import Portal
+from portal.directory.taxonomy.rules import Flag, load
 from portal.documents.papers.keys import trust_roots
 from portal.documents.papers.models import Paper, PaperDelivery
+from portal.documents.papers.rules import show_code
 from portal.documents.verification.queries import lookup
-from portal.kernel import clock, outbox
+from portal.kernel import clock
 from portal.kernel.crypto import token_hash
-from portal.kernel.db import Database
 from portal.kernel.files.services import read
-from portal.kernel.policy import SYSTEM
 from portal.people.persons.models import Person
-from tests.mediation import dispute
 from tests.mediation.agreements import deal
+from tests.mediation.agreements.walk import ADDRESSES, ID_NUMBERS, PASSWORD, Journey
 from tests.world import World
 
 pytestmark = pytest.mark.slow
-
-PASSWORD = "四处张贴的告示牌"
-ID_NUMBERS = ("11010519491231002X", "330102199003071230")
-ADDRESSES = ("青禾县北大街88号3单元501室", "青禾县南门里7号院2楼")
-
-
-class Journey:
-    """One case in one house, and a browser in which different people sit one after another."""
-
-    def __init__(self, portal: Portal, world: World, client: FlaskClient) -> None:
-        self.portal, self.world, self.client = portal, world, client
-        self.database: Database = portal.database
-        with self.database.writing() as db:
-            case = dispute.accepted(db, world)
-            self.case_id, self.matter_id = case.id, case.matter_id
-            self.people = [party.person_id for party in dispute.parties(db, case)]
-            for person_id, number, address in zip(self.people, ID_NUMBERS, ADDRESSES, strict=True):
-                person = db.get_one(Person, person_id)
-                person.id_number, person.address = number, address
-            for login in ("mediator", "head"):
-                account = db.merge(world.accounts[login])
-                set_password(db, SYSTEM, account, PASSWORD)
-        self.names = list(dispute.APPLICANTS[:1] + dispute.RESPONDENTS[:1])
-        self.here = f"/cases/{self.case_id}/agreement"
-
-    def staff(self, login: str) -> None:
-        """This account sits down."""
-        self.world.sign_in(self.client, self.database, login)
-
-    def party(self, number: int) -> None:
-        """This party comes with their code."""
-        self.world.come_with_code(self.client, self.database, self.people[number], self.matter_id)
-
-    def page(self, path: str, status: int = 200) -> str:
-        """What stands there."""
-        return dispute.body(self.client, path, status)
-
-    def post(self, path: str, status: int = 303, **fields: str) -> str:
-        """Send a form."""
-        response = self.client.post(path, data=fields)
-        assert response.status_code == status, (path, response.status_code, response.get_data(as_text=True)[-3000:])
-        return response.get_data(as_text=True)
-
-    def work(self) -> None:
-        """The worker does all that is due."""
-        outbox.drain(self.database, self.portal.handlers)
-
-    def code(self, purpose: str, number: int) -> str:
-        """The code that a party is sent."""
-        with self.database.writing() as db:
-            version = db.scalars(select(AgreementVersion).order_by(AgreementVersion.edition.desc()).limit(1)).one()
-            signer = next(one for one in version.signers if one.person_id == self.people[number])
-            return deal.code_for(db, purpose, signer)
-
-    def draft(self) -> None:
-        """The mediator writes facts and one payment, and freezes."""
-        self.staff("mediator")
-        assert "开始起草" in self.page(self.here)
-        self.post(f"{self.here}/start")
-        self.post(f"{self.here}/facts", facts=deal.FACTS, issues="赔偿金额", seen="1")
-        with self.database.reading() as db:
-            payer, payee = self.people[1], self.people[0]
-            parties = {party.person_id: party.id.hex for party in dispute.parties(db, deal_case(db, self.case_id))}
-        clause = {
-            "kind": "pay", "debtor": parties[payer], "creditor": parties[payee], "what": "墙面维修费",
-            "amount": "1,234.5", "when": "by", "due_on": "2099-01-31", "how": "银行转账",
-        }  # fmt: skip
-        self.post(f"{self.here}/clauses/new", **clause)
-        assert "壹仟贰佰叁拾肆元伍角整（￥1,234.50）" in self.page(self.here)
-        assert "墙面维修费" in self.page(f"{self.here}/preview")
-        self.post(f"{self.here}/freeze")
-        assert "正在生成" in self.page(self.here)
-
-    def signs(self, number: int, **written: str) -> None:
-        """A party reads, confirms, agrees to sign on screen, shows who they are, signs; no script needed."""
-        self.party(number)
-        assert "壹仟贰佰叁拾肆元伍角整" in self.page("/my/agreement")
-        self.post("/my/agreement/confirm", seen="1")
-        self.page("/my/agreement/way")
-        self.post("/my/agreement/way", way="electronic", seen="1")
-        self.post("/my/agreement/identity/code", seen="1")
-        self.post("/my/agreement/identity", code=self.code("sign-identity", number), seen="1")
-        self.page("/my/agreement/sign")
-        self.post("/my/agreement/sign/code", seen="1")
-        self.post("/my/agreement/sign", code=self.code("sign", number), seen="1", **written)
-
-
-def deal_case(db, case_id):  # type: ignore[no-untyped-def]
-    """The case."""
-    from mediation.cases.models import MediationCase
-
-    return db.get_one(MediationCase, case_id)
 
 
 @pytest.fixture
@@ -135,7 +47,7 @@ def test_whole_way(journey: Journey, tmp_path: Path) -> None:
     assert "还有人没有签" in journey.page(f"{journey.here}/seal")
     journey.staff("mediator")
     journey.page(f"{journey.here}/sign")
-    wrong = journey.post(f"{journey.here}/sign", 422, typed="mediator 同志", password="不是这个密码呀", seen="1")
+    wrong = journey.refused(f"{journey.here}/sign", 422, typed="mediator 同志", password="不是这个密码呀", seen="1")
     assert "登录密码不对" in wrong
     journey.post(f"{journey.here}/sign", typed="mediator 同志", password=PASSWORD, seen="1")
     journey.staff("head")
@@ -153,7 +65,7 @@ def _files_stand(journey: Journey, tmp_path: Path) -> None:
     with journey.database.reading() as db:
         papers = {paper.kind: paper for paper in db.scalars(select(Paper))}
         assert {paper.state for paper in papers.values()} == {"sealed"}
-        files = {kind: read(paper.file) for kind, paper in papers.items()}
+        files = {kind: read(paper.file) for kind, paper in papers.items() if paper.file is not None}
         roots = trust_roots(db)
         sealed = papers["agreement"]
         assert sealed.sha256 == hashlib.sha256(files["agreement"]).hexdigest()
@@ -189,13 +101,14 @@ def _strangers_learn_nothing(journey: Journey) -> None:
     """The public pages name the paper and nothing of the people; the other party's numbers are on no page."""
     with journey.database.reading() as db:
         paper = db.scalars(select(Paper).where(Paper.kind == "agreement")).one()
-        data, code, number = read(paper.file), paper.code, paper.number_text
+        assert paper.file is not None
+        data, code, number = read(paper.file), paper.code, paper.number_text or ""
         annex = db.scalars(select(Paper).where(Paper.kind == "annex")).one()
         phones = [db.get_one(Person, person_id).phone for person_id in journey.people]
         deliveries = db.scalars(select(PaperDelivery)).all()
         assert len(deliveries) == 2
         assert all(row.last_confirmation_on is not None for row in deliveries)
-    browser = journey.portal.database and journey.client.application.test_client()
+    browser = journey.client.application.test_client()
     secrets = [*ID_NUMBERS, *ADDRESSES, *phones, *journey.names, "墙面维修费", "1,234.50", "漏水", "mediator 同志"]
     for path in (f"/verify?code={code}", f"/verify/file/{hashlib.sha256(data).hexdigest()}", "/verify"):
         said = browser.get(path).get_data(as_text=True)
@@ -216,6 +129,85 @@ def _strangers_learn_nothing(journey: Journey) -> None:
         opened = {row.person_id: row.opened_at for row in db.scalars(select(PaperDelivery))}
     assert opened[journey.people[0]] is not None
     assert opened[journey.people[1]] is None
+
+
+def test_whole_way_on_paper(portal: Portal, world: World, client: FlaskClient, tmp_path: Path) -> None:
+    """A class that may not be e-signed: printed, marked by hand, scanned, matched, attested; the annex is sealed."""
+    start = clock.now()
+    journey = Journey(portal, world, client, sorted(load().flagged(Flag.N))[0])
+    journey.draft()
+    journey.work()
+    with journey.database.reading() as db:
+        paper = db.scalars(select(Paper)).one()
+        assert paper.frozen_file is not None
+        code, digest, sheet = paper.code, paper.text_sha256 or "", read(paper.frozen_file)
+        signers = [one.id for one in db.scalars(select(AgreementVersion)).one().signers]
+    (tmp_path / "sheet.pdf").write_bytes(sheet)
+    said = _text(tmp_path / "sheet.pdf")
+    assert digest[:8] in said
+    assert show_code(code).replace(" ", "") in said
+    assert "指印" in said
+    for number in (0, 1):
+        journey.party(number)
+        assert "在纸上签" in journey.page("/my/agreement")
+        journey.post("/my/agreement/confirm", seen="1")
+        assert client.get("/my/agreement/sign").status_code == 404
+    with clock.held(start + timedelta(hours=6)):
+        journey.staff("mediator")
+        at = (start + timedelta(hours=3)).astimezone(ZoneInfo("Asia/Shanghai"))
+        for signer_id, mark in zip(signers, ("ink", "fingerprint", "ink", "stamp"), strict=True):
+            path = f"{journey.here}/signers/{signer_id}/ink"
+            journey.page(path)
+            journey.post(path, mark=mark, at=f"{at:%Y-%m-%dT%H:%M}", witness="街道办 周见证", seen="1")
+        given = {"sure": "y", "seen": "1", "code": show_code(code)}
+        wrong = {**given, "digest": "0" * 8, "file": (BytesIO(sheet), "scan.pdf")}
+        assert client.post(f"{journey.here}/ink", data=wrong).status_code == 422
+        right = {**given, "digest": digest[:8], "file": (BytesIO(sheet), "scan.pdf")}
+        assert client.post(f"{journey.here}/ink", data=right).status_code == 303
+        journey.work()
+    with journey.database.reading() as db:
+        agreement = db.scalars(select(Agreement)).one()
+        assert agreement.effective_at == at.replace(second=0, microsecond=0)
+        papers = {paper.kind: paper for paper in db.scalars(select(Paper))}
+        assert {kind: paper.state for kind, paper in papers.items()} == {"agreement": "sealed", "annex": "sealed"}
+        annex = papers["annex"].file
+        assert annex is not None
+        (tmp_path / "annex.pdf").write_bytes(read(annex))
+    assert ID_NUMBERS[1] in _text(tmp_path / "annex.pdf")
+    assert "纸质签署" in journey.page(f"/verify?code={code}")
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_every_page_reads_in_both_languages(journey: Journey, locale: str) -> None:
+    journey.client.set_cookie("locale", locale)
+    with journey.database.writing() as db:
+        services.start(db, journey.world.actor("mediator"), journey.case_id)
+        case = db.get_one(MediationCase, journey.case_id)
+        services.describe(db, journey.world.actor("mediator"), case.id, {"facts": deal.FACTS})
+        row = services.add_clause(db, journey.world.actor("mediator"), case.id, deal.payment(db, case, what="定金"))
+        clause = row.id
+    journey.staff("mediator")
+    for path in ("", "/facts", "/way", "/library", "/clauses/new", "/clauses/new?from=harm.instal",
+                 f"/clauses/{clause}", f"/clauses/{clause}/keep/deposit", "/preview"):  # fmt: skip
+        journey.page(journey.here + path)
+    with journey.database.writing() as db:
+        mediator = journey.world.actor("mediator")
+        services.overrule(db, mediator, journey.case_id, clause, "deposit", "是定金")
+        version = deal.printed(db, services.freeze(db, mediator, journey.case_id))
+        signers = [one.id for one in version.signers]
+    journey.page(journey.here)
+    journey.page(f"{journey.here}/signers/{signers[0]}/identity")
+    journey.party(0)
+    for path in ("", "/change", "/way"):
+        journey.page(f"/my/agreement{path}")
+    journey.post("/my/agreement/confirm", seen="1")
+    journey.post("/my/agreement/way", way="electronic", seen="1")
+    journey.page("/my/agreement/identity")
+    journey.page("/my/papers")
+    journey.staff("head")
+    journey.page("/desk/seals")
+    journey.page("/desk/seal/picture/new")
+    journey.page("/desk/seal/certificate/new")
 
 
 def test_token_is_only_in_the_qr_code(journey: Journey) -> None:

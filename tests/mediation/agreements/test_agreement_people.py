@@ -70,12 +70,12 @@ def test_duties_are_there_when_it_binds_and_not_before(db: Db, world: World) -> 
     mediator, case = world.actor("mediator"), agreement.case
     debtor, creditor = dispute.respondent(db, case), dispute.applicant(db, case)
     parts = (deal.part("2099-02-01", 300_00), deal.part("2099-03-01", 200_00))
-    services.add_clause(db, mediator, case.id, deal.ClauseData(
+    services.add_clause(db, mediator, case.id, services.ClauseData(
         "instalments", debtor.id, creditor.id, what="清洁费", parts=parts, remedy="逾期的一次付清"))  # fmt: skip
     services.add_clause(
-        db, mediator, case.id, deal.ClauseData("act", debtor.id, creditor.id, what="修好水管", within_days=10)
+        db, mediator, case.id, services.ClauseData("act", debtor.id, creditor.id, what="修好水管", within_days=10)
     )
-    services.add_clause(db, mediator, case.id, deal.ClauseData("refrain", debtor.id, what="夜间装修"))
+    services.add_clause(db, mediator, case.id, services.ClauseData("refrain", debtor.id, what="夜间装修"))
     version = deal.printed(db, services.freeze(db, mediator, case.id))
     assert queries.duties(db, agreement) == []
     deal.all_sign(db, world, version)

@@ -30,7 +30,7 @@ def test_it_is_read_hashed_and_kept() -> None:
 def test_it_becomes_a_picture() -> None:
     with Image.open(BytesIO(picture(strokes.read(STROKES)))) as image:
         assert image.size == (WIDTH, HEIGHT)
-        assert image.getextrema()[3] == (0, 255)
+        assert image.getchannel("A").getextrema() == (0, 255)
 
 
 @pytest.mark.parametrize(

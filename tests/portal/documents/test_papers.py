@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, load_der_private_key, pkcs12
 from cryptography.x509 import load_der_x509_certificate
 from flask.testing import FlaskClient
@@ -233,14 +234,10 @@ def _bundle() -> tuple[bytes, bytes]:
     root = create_authority(Subject("许可机构根", "许可机构"), valid_from=now, valid_until=until)
     made = issue(root, Subject("城关调委会", "许可机构"), valid_from=now, valid_until=until)
     key = load_der_private_key(made.key, None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
     certificate, above = (load_der_x509_certificate(one) for one in (made.certificate, root.certificate))
-    data = pkcs12.serialize_key_and_certificates(
-        b"seal",
-        key,
-        certificate,
-        [above],
-        BestAvailableEncryption(b"geheim-1234"),  # type: ignore[arg-type]
-    )
+    lock = BestAvailableEncryption(b"geheim-1234")
+    data = pkcs12.serialize_key_and_certificates(b"seal", key, certificate, [above], lock)
     return data, root.certificate
 
 

@@ -111,3 +111,18 @@ def test_answered_is_answered(db: Db, world: World) -> None:
     services.acknowledge(db, world.actor("duty"), alarm.id, "已报 110")
     with pytest.raises(Conflict):
         services.acknowledge(db, world.actor("clerk"), alarm.id, "我来")
+
+
+def test_whoever_takes_the_alarm_may_open_the_matter_and_nobody_else_of_the_roster(db: Db, world: World) -> None:
+    from portal.matters import queries as matters
+    from tests.portal.intake.test_dispatch import matter_in
+
+    matter = matter_in(db, world)
+    alarm = services.raise_alarm(db, SYSTEM, world.center.id, "triage", ["hurt_now"], matter=matter)
+    for login in ("duty", "duty2"):
+        with pytest.raises(Refused):
+            matters.get(db, world.actor(login), matter.id)
+    services.acknowledge(db, world.actor("duty"), alarm.id, "已报 110")
+    assert matters.get(db, world.actor("duty"), matter.id) is matter
+    with pytest.raises(Refused):
+        matters.get(db, world.actor("duty2"), matter.id)

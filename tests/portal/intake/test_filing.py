@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +13,10 @@ from sqlalchemy import func, select
 from portal.app import Portal
 from portal.intake.alarms.models import Alarm
 from portal.intake.filing.models import FilingDraft
+from portal.intake.filing.services import forget_old
 from portal.kernel import clock
+from portal.kernel.files.models import StoredFile
+from portal.kernel.outbox import Job
 from portal.matters.models import Evidence, Involvement, Matter
 from portal.people.consents.models import Consent
 from portal.people.persons.models import Person
@@ -245,3 +249,17 @@ def test_without_spoken_consent_nothing_is_registered(client: FlaskClient, porta
 def test_only_the_desk_files_for_others(client: FlaskClient, portal: Portal, world: World, login: str) -> None:
     world.sign_in(client, portal.database, login)
     assert client.get("/desk/file").status_code == 404
+
+
+def test_drafts_that_nobody_hands_in_are_forgotten_with_their_photos(resident: FlaskClient, portal: Portal) -> None:
+    fill(resident)
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "PNG")
+    post(resident, "/file/photos", photos=(io.BytesIO(data.getvalue()), "a.png"))
+    assert (count(portal, FilingDraft), count(portal, StoredFile)) == (1, 1)
+    with clock.held(clock.now() + timedelta(days=29)):
+        forget_old(Job(portal.database, uuid.uuid4(), {}, 1))
+    assert count(portal, FilingDraft) == 1
+    with clock.held(clock.now() + timedelta(days=31)):
+        forget_old(Job(portal.database, uuid.uuid4(), {}, 1))
+    assert (count(portal, FilingDraft), count(portal, StoredFile)) == (0, 0)
