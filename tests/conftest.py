@@ -11,6 +11,7 @@ import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
@@ -29,6 +30,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         both = "db" in metafunc.fixturenames or metafunc.definition.get_closest_marker("both_engines")
         names = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)] if both else ["sqlite"]
         metafunc.parametrize("engine", names, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for pages is left out of the inner loop."""
+    for item in items:
+        if "client" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.pages)
 
 
 @pytest.fixture
@@ -110,6 +118,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
     application.config["WTF_CSRF_ENABLED"] = False
     application.test_client_class = StrictClient
+    application.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # one compilation for all tests
     yield application
     application.extensions["portal"].database.dispose()
 

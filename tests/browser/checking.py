@@ -22,8 +22,9 @@ RUN_AXE = """async (rules) => {
 TOO_WIDE = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= innerWidth) return [];
-  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
-  return [`${root.scrollWidth} px wide on ${innerWidth}: ` + wide.slice(-3).map((one) => one.outerHTML.slice(0, 120)).join(" ")];
+  const out = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+  const wide = [...document.querySelectorAll("body *")].filter(out).map((one) => one.outerHTML.slice(0, 120));
+  return [`${root.scrollWidth} px wide on ${innerWidth}: ${wide.slice(0, 3).join(" ")}`];
 }"""
 
 HEADINGS = """() => {

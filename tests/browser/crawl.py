@@ -63,8 +63,15 @@ class Walk:
         return kept
 
     def of_each_kind(self) -> list[Seen]:
-        """One page of each endpoint for each kind of guest."""
-        return list({(one.endpoint, one.guest.kind): one for one in self.seen if one.page}.values())
+        """A page of each endpoint for each kind of guest, but none that is built of just what ``different`` shows."""
+        shown = {_build(one) for one in self.different()}
+        first = {(one.endpoint, one.guest.kind): one for one in reversed(self.seen) if one.page}
+        return [one for build, one in {_build(one): one for one in first.values()}.items() if build not in shown]
+
+
+def _build(one: Seen) -> tuple[str, frozenset[str]]:
+    """Two pages with the same build differ in words only."""
+    return one.endpoint, frozenset(one.page.bricks if one.page else ())
 
 
 class Walker:

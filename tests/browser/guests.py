@@ -39,7 +39,7 @@ def everybody(house: House) -> list[Guest]:
     with house.reading() as db:
         staff = [(one.login or "", one.id, _roles(one)) for one in db.scalars(select(Account)) if one.grants]
         rows = select(Involvement.person_id, Involvement.matter_id).where(Involvement.person_id.is_not(None))
-        parties = sorted(db.execute(rows.distinct()).tuples())
+        parties = sorted(map(tuple, db.execute(rows.distinct())))
     found += [Guest(name, roles, house.staff_cookie(row), everywhere=name == "clerk") for name, row, roles in staff]
     for number, (person, matter) in enumerate(parties):
         found.append(Guest(f"party {number}", "party", house.person_cookie(person, matter), everywhere=number == 0))

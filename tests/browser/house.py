@@ -55,12 +55,11 @@ class House:
         with self.portal.database.writing() as db:
             yield db
 
-    def staff_cookie(self, account_id: uuid.UUID, **more: Any) -> str:
+    def staff_cookie(self, account_id: uuid.UUID) -> str:
         """The cookie of somebody whose password and second factor were right."""
         with self.writing() as db:
-            return self.cookie(
-                sid=open_account_session(db, db.get_one(Account, account_id), "test", strong=True), **more
-            )
+            account = db.get_one(Account, account_id)
+            return self.cookie(sid=open_account_session(db, account, "test", strong=True))
 
     def person_cookie(self, person_id: uuid.UUID, matter_id: uuid.UUID, handover: str | None = None) -> str:
         """The cookie of a person who came with a case code."""

@@ -1,4 +1,4 @@
-"""Every Chinese text that people have written into a house: names, stories, messages, papers. The interface is not among them."""
+"""Every Chinese text that people have written into a house: names, stories, papers; the interface is not among them."""
 
 import re
 from typing import Any

@@ -22,8 +22,10 @@ class Flag(Enum):
     A = ("行政或专属管辖事项：核心争议不开展人民调解", "Administrative or reserved matter: its core is not mediated")
     D = ("登记时必须筛查现实危险", "Danger screen compulsory at intake")  # 人民调解法 art.25
     X = ("安全优先：不安排当面或同室调解，隐去住址", "Safety first: no joint session or room, addresses masked")
-    C = ("可能涉及未成年人或需要保护的人：通知监护人并履行报告义务",
-         "Child or vulnerable person likely: guardian and duty to report")  # 未成年人保护法 art.11
+    C = (
+        "可能涉及未成年人或需要保护的人：通知监护人并履行报告义务",
+        "Child or vulnerable person likely: guardian and duty to report",
+    )  # 未成年人保护法 art.11
     G = ("易成群体性事件：登记人数并会商", "Group-prone: record the scale, hold a conference")
     P = ("限知人员范围", "Restricted: need-to-know list")
 
@@ -36,13 +38,15 @@ class Flag(Enum):
         return self.value[1]
 
 
-SERVICES: Mapping[Service, tuple[str, str]] = MappingProxyType({
-    "M": ("人民调解", "People's mediation"),
-    "T": ("三官三师团队", "Team of officials and professionals"),
-    "L": ("法律服务", "Legal service"),
-    "P": ("心理咨询", "Counselling"),
-    "R": ("转介移送", "Referral"),
-})
+SERVICES: Mapping[Service, tuple[str, str]] = MappingProxyType(
+    {
+        "M": ("人民调解", "People's mediation"),
+        "T": ("三官三师团队", "Team of officials and professionals"),
+        "L": ("法律服务", "Legal service"),
+        "P": ("心理咨询", "Counselling"),
+        "R": ("转介移送", "Referral"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +133,7 @@ def load() -> Taxonomy:
     """The taxonomy as shipped; read once."""
     departments = {row["name_zh"]: Department(**row) for row in _rows("departments.json")}
     majors = {row["code"]: Major(**row) for row in _rows("majors.json")}
-    minors = {
-        row["code"]: _minor(row, major, departments)
-        for major in majors
-        for row in _rows(f"minors_{major}.json")
-    }
+    minors = {row["code"]: _minor(row, major, departments) for major in majors for row in _rows(f"minors_{major}.json")}
     moj = {row["code"]: Named(**row) for row in _rows("moj.json")}
     return Taxonomy(MappingProxyType(majors), MappingProxyType(minors), MappingProxyType(moj))
 

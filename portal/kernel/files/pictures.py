@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from portal.kernel.files.refusals import FileRefused
 from portal.kernel.files.rules import MAX_PIXELS, PICTURES
@@ -44,6 +44,7 @@ def shared_copy(data: bytes, mime: str) -> Copy:
 
 
 def _decoded(data: bytes, mime: str) -> Image.Image:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded too, lets half a picture pass
     with Image.open(BytesIO(data), formats=PICTURES[mime]) as opened:
         if opened.width * opened.height > MAX_PIXELS:
             raise FileRefused("picture_huge")

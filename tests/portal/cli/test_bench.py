@@ -41,15 +41,15 @@ def check(figures: dict[str, dict[str, Any]]) -> None:
             assert 0 < page[size]["p50_ms"] <= page[size]["p95_ms"]
         assert page["ratio_p50"] > 0
     assert figures["baseline"]["times_baseline"] == 1.0
-    assert figures["docket"]["120"]["queries"] > figures["home"]["120"]["queries"]
+    assert figures["docket"]["300"]["queries"] > figures["home"]["300"]["queries"]
 
 
 @pytest.mark.slow
 def test_pages_are_measured_in_two_houses() -> None:
-    figures = pages("120,240")
+    figures = pages("300,600")
     assert figures["machine"]["cores"] >= 1
     assert figures["baseline"].startswith("GET ")
-    assert figures["sizes"] == [120, 240]
+    assert figures["sizes"] == [300, 600]
     check(figures["engines"]["sqlite"])
     assert figures["engines"]["postgresql"].startswith("left out")
 
@@ -60,10 +60,10 @@ def test_pages_are_measured_on_postgresql_and_leave_nothing_behind() -> None:
     server = os.environ.get("ONEDOOR_TEST_PG", "")
     if not server:
         pytest.skip("ONEDOOR_TEST_PG is not set; a full ./test sets it")
-    check(pages("120", "--postgres", server)["engines"]["postgresql"])
+    check(pages("300", "--postgres", server)["engines"]["postgresql"])
     database = Database(server)
     with database.engine.connect() as connection:
-        left = text("select count(*) from pg_database where datname like 'onedoor_bench_120_%'")
+        left = text("select count(*) from pg_database where datname like 'onedoor_bench_300_%'")
         assert connection.execute(left).scalar() == 0
     database.dispose()
 

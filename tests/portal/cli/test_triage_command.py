@@ -47,14 +47,17 @@ def test_a_file_keeps_its_order_and_its_ids(tmp_path: Path) -> None:
     assert list(answers[0]) == ["id", *KEYS]
 
 
-@pytest.mark.parametrize(("content", "sentence"), [
-    ('{"id": 1, "text": "漏水"}\n{oops\n', "Line 2 of"),
-    ('{"id": 1}\n', "must be an object with id and text"),
-    ('{"text": "漏水"}\n', "must be an object with id and text"),
-    ('["漏水"]\n', "must be an object with id and text"),
-    ('{"id": 1, "text": 5}\n', "must be an object with id and text"),
-    ('{"id": 1, "text": "  "}\n', "empty text"),
-])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ('{"id": 1, "text": "漏水"}\n{oops\n', "Line 2 of"),
+        ('{"id": 1}\n', "must be an object with id and text"),
+        ('{"text": "漏水"}\n', "must be an object with id and text"),
+        ('["漏水"]\n', "must be an object with id and text"),
+        ('{"id": 1, "text": 5}\n', "must be an object with id and text"),
+        ('{"id": 1, "text": "  "}\n', "empty text"),
+    ],
+)
 def test_a_wrong_line_is_named_and_nothing_is_printed(tmp_path: Path, content: str, sentence: str) -> None:
     path = tmp_path / "messages.jsonl"
     path.write_text(content, encoding="utf-8")
@@ -96,8 +99,15 @@ def test_the_bench_counts_what_it_says(tmp_path: Path) -> None:
     path.write_text("\n".join(json.dumps(line) for line in labelled), encoding="utf-8")
     figures = bench_triage(path)
     assert figures.pop("ms_per_message") > 0
-    assert figures == {"first": 0.5, "top_three": 0.5, "major": 0.75, "service": 0.5, "danger_recall": 0.5,
-                       "danger_precision": 1.0, "messages": 4}
+    assert figures == {
+        "first": 0.5,
+        "top_three": 0.5,
+        "major": 0.75,
+        "service": 0.5,
+        "danger_recall": 0.5,
+        "danger_precision": 1.0,
+        "messages": 4,
+    }
 
 
 def test_the_bench_wants_labels(tmp_path: Path) -> None:

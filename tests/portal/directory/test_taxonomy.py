@@ -8,8 +8,20 @@ from portal.directory.taxonomy.rules import SERVICES, Flag, MinorClass, first_se
 from portal.directory.taxonomy.wording import limit_text
 
 MINORS = list(load().minors.values())
-PER_MAJOR = {"01": 18, "02": 15, "03": 18, "04": 18, "05": 12, "06": 16, "07": 16, "08": 15, "09": 12, "10": 16,
-             "11": 13, "12": 8}
+PER_MAJOR = {
+    "01": 18,
+    "02": 15,
+    "03": 18,
+    "04": 18,
+    "05": 12,
+    "06": 16,
+    "07": 16,
+    "08": 15,
+    "09": 12,
+    "10": 16,
+    "11": 13,
+    "12": 8,
+}
 
 
 def test_there_are_twelve_majors_and_177_minors() -> None:
@@ -62,26 +74,39 @@ def test_every_flag_is_explained_and_used() -> None:
         assert load().flagged(flag)
 
 
-@pytest.mark.parametrize(("code", "service", "limit", "lead", "flags"), [
-    ("0102", "M", "30d", "妇联", "SN"),
-    ("0116", "R", "now", "公安", "DX"),
-    ("0201", "M", "7wd先劝/30d", "社区", ""),
-    ("0701", "T", "3wd/15d", "人社局(劳动监察)", "G"),
-    ("0907", "M", "30wd", "医调委", ""),
-    ("1101", "T", "7wd", "综合执法局", "G"),
-    ("1110", "R", "1wd转", "乡镇", "AP"),
-    ("1206", "P", "now", "卫健委", "DX"),
-])
+@pytest.mark.parametrize(
+    ("code", "service", "limit", "lead", "flags"),
+    [
+        ("0102", "M", "30d", "妇联", "SN"),
+        ("0116", "R", "now", "公安", "DX"),
+        ("0201", "M", "7wd先劝/30d", "社区", ""),
+        ("0701", "T", "3wd/15d", "人社局(劳动监察)", "G"),
+        ("0907", "M", "30wd", "医调委", ""),
+        ("1101", "T", "7wd", "综合执法局", "G"),
+        ("1110", "R", "1wd转", "乡镇", "AP"),
+        ("1206", "P", "now", "卫健委", "DX"),
+    ],
+)
 def test_rows_of_the_table(code: str, service: str, limit: str, lead: str, flags: str) -> None:
     minor = load().minor(code)
     assert (minor.service, minor.limit, minor.departments[0].name_zh) == (service, limit, lead)
     assert minor.flags == {Flag[letter] for letter in flags}
 
 
-@pytest.mark.parametrize(("mode", "service"), [
-    ("M", "M"), ("M→L", "M"), ("M+P", "M"), ("M(医调委)", "M"), ("T(警官)+M", "T"), ("L→R", "L"), ("P→R", "P"),
-    ("R+M(赔偿)", "R"), ("R(代办)", "R"),
-])
+@pytest.mark.parametrize(
+    ("mode", "service"),
+    [
+        ("M", "M"),
+        ("M→L", "M"),
+        ("M+P", "M"),
+        ("M(医调委)", "M"),
+        ("T(警官)+M", "T"),
+        ("L→R", "L"),
+        ("P→R", "P"),
+        ("R+M(赔偿)", "R"),
+        ("R(代办)", "R"),
+    ],
+)
 def test_a_mode_starts_with_its_first_letter(mode: str, service: str) -> None:
     assert first_service(mode) == service
 
@@ -92,13 +117,16 @@ def test_an_unknown_mode_is_refused(mode: str) -> None:
         first_service(mode)
 
 
-@pytest.mark.parametrize(("limit", "zh", "en"), [
-    ("30d", "30天内办理", "within 30 days"),
-    ("1wd转", "1个工作日内移交", "handed over within 1 working day"),
-    ("24h首联/30d", "24小时内首次联系，30天内办理", "first contact within 24 hours, then within 30 days"),
-    ("now", "立即处置，2小时内登记", "at once, recorded within 2 hours"),
-    ("约7d内", "约7天内安排", "within about 7 days"),
-])
+@pytest.mark.parametrize(
+    ("limit", "zh", "en"),
+    [
+        ("30d", "30天内办理", "within 30 days"),
+        ("1wd转", "1个工作日内移交", "handed over within 1 working day"),
+        ("24h首联/30d", "24小时内首次联系，30天内办理", "first contact within 24 hours, then within 30 days"),
+        ("now", "立即处置，2小时内登记", "at once, recorded within 2 hours"),
+        ("约7d内", "约7天内安排", "within about 7 days"),
+    ],
+)
 def test_a_limit_is_said_in_words(limit: str, zh: str, en: str) -> None:
     assert (limit_text(limit, "zh"), limit_text(limit, "en")) == (zh, en)
 
