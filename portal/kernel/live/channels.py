@@ -14,8 +14,8 @@ Payload = Mapping[str, Any]
 @dataclass(frozen=True)
 class ChannelKind:
     """``listeners`` answers which accounts and persons may hear it now (asked again at every push), ``after`` what
-    such an actor has missed, ``joined`` notes that they read along, ``read`` how far they have read, ``send`` stores what an actor says and answers its
-    number.
+    such an actor has missed, ``joined`` notes that they read along, ``read`` how far they have read, ``send`` stores
+    what an actor says and answers its number.
     """
 
     name: str
