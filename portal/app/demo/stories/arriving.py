@@ -64,8 +64,6 @@ def petrol(county: County) -> Story:
     yield county.days.work(1, "08:52")
     reason = "先由公安机关处置现实危险，宅基地的事等情绪平稳后另行登记。"
     triage(told, "dispatcher", "1208", "R", dangers="threat", reason=reason)
-    yield county.days.work(1, "08:53")
-    answer_alarm(told, "duty", "昨夜已处置，今早电话回访：人已回家睡下，家里平安；已请村网格员每天上门看一次。")
 
 
 def lift(county: County) -> Story:
