@@ -104,21 +104,25 @@ def _representative(one: Speaker, *, hide: bool) -> Representative:
     )
 
 
-def in_full(db: Db, actor: Actor, people: Sequence[Speaker]) -> tuple[AnnexPerson, ...]:
-    """For court and committee alone; each read is written down first."""
+def in_full(db: Db, actor: Actor, people: Sequence[Speaker], tails: Mapping[uuid.UUID, str]) -> tuple[AnnexPerson, ...]:
+    """For court and committee alone; each read is written down first. ``tails``: what staff saw of whose document."""
     shown = list(dict.fromkeys(person for one in people for person in (one.party.person, one.person)))
     for person in shown:
         audit.note(db, actor, "agreement.annex_made", person, SEALED)
     headings = {one.party.person: f"当事人：{one.party.person.name}" for one in people}
-    return tuple(AnnexPerson(headings.get(person, f"监护人：{person.name}"), _rows(person)) for person in shown)
+    return tuple(
+        AnnexPerson(headings.get(person, f"监护人：{person.name}"), _rows(person, tails.get(person.id)))
+        for person in shown
+    )
 
 
-def _rows(person: Person) -> tuple[tuple[str, str], ...]:
+def _rows(person: Person, tail: str | None) -> tuple[tuple[str, str], ...]:
     names = LEGAL_ROWS if person.kind == "legal" else NATURAL_ROWS
-    rows = ((label, getattr(person, name)) for label, name in names)
+    rows = [*((label, getattr(person, name)) for label, name in names), (TAIL, tail)]
     return tuple((label, value) for label, value in rows if value)
 
 
+TAIL = "签署前工作人员查看证件，末四位"
 NATURAL_ROWS = (("姓名", "name"), ("公民身份号码", "id_number"), ("联系电话", "phone"), ("住址", "address"))
 LEGAL_ROWS = (
     ("名称", "name"),

@@ -31,8 +31,8 @@ CAPACITY = {"self": "当事人", "legal": "当事人", "guardian": "监护人", 
 METHOD = {"drawn": "手写电子签名", "typed": "键入姓名"}
 MARK_WORDS = {"drawn": "手写签名（笔迹 SHA-256：{hash}）", "typed": "键入姓名：{name}"}
 IDENTITY_WORDS = {
-    "id_seen": "工作人员当面查看证件，证件末四位 {tail}",
-    "guardian": "监护人到场，工作人员当面查看监护人证件，证件末四位 {tail}",
+    "id_seen": "工作人员当面查看证件（证件号码见附件）",
+    "guardian": "监护人到场，工作人员当面查看监护人证件（证件号码见附件）",
     "code": "一次性验证码，发送至当事人登记的联系方式",
 }
 STAFF_IDENTITY = "本系统账户登录，签署前复核登录密码"
@@ -171,9 +171,15 @@ def _annex(db: Db, version: AgreementVersion, settings: Settings) -> AnnexPaper:
     return AnnexPaper(
         number=version.paper.number_text or "",
         committee=version.paper.owner.name_zh,
-        people=people.in_full(db, SYSTEM, everybody),
+        people=people.in_full(db, SYSTEM, everybody, _tails(version)),
         demonstration=settings.demonstration,
     )
+
+
+def _tails(version: AgreementVersion) -> dict[uuid.UUID, str]:
+    """What staff saw of each document; for the annex alone, the other side reads the evidence record."""
+    seen = ((one.person_id, one.identity_tail) for one in version.signers)
+    return {person_id: tail for person_id, tail in seen if person_id is not None and tail}
 
 
 def _signatures(db: Db, version: AgreementVersion) -> Sequence[Signature]:
@@ -207,7 +213,7 @@ def _evidence(signer: Signer, capacity: str) -> SignerEvidence:
         name=signer.name,
         capacity="，".join(filter(None, (capacity, signer.note))),
         consented_at=signer.consented_at or signer.marked_at,
-        identity_checked=how.format(tail=signer.identity_tail or ""),
+        identity_checked=how,
         identity_checked_at=signer.identity_at or signer.marked_at,
         read_at=signer.read_at or signer.confirmed_at or signer.marked_at,
         mark=MARK_WORDS[signer.mark].format(hash=groups(signer.strokes_sha256 or ""), name=signer.name),

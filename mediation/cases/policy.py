@@ -5,7 +5,7 @@ The mediator has no involvement before the statement of no interest, so the file
 
 import uuid
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 
 from mediation.cases.models import MediationCase
 from portal.kernel import clock
@@ -22,16 +22,20 @@ def opens(actor: Actor) -> ColumnElement[bool]:
     """The condition on ``MediationCase`` under which the actor opens the file."""
     here = and_(Involvement.matter_id == MediationCase.matter_id, Matter.id == Involvement.matter_id)
     held = and_(here, held_by(actor, clock.now()))
-    own = exists().where(held, Involvement.capacity == "mediator", Involvement.account_id == actor.account)
-    desk = exists().where(
-        held, Involvement.capacity == "committee", Involvement.organisation_id == MediationCase.committee_id
-    )
+    own = _there(held, Involvement.capacity == "mediator", Involvement.account_id == actor.account)
+    desk = _there(held, Involvement.capacity == "committee", Involvement.organisation_id == MediationCase.committee_id)
     ways: list[ColumnElement[bool]] = [false()]
     if actor.account is not None and actor.organisations("mediator"):
-        ways.append(and_(_mine(actor), own.correlate(MediationCase)))
+        ways.append(and_(_mine(actor), own))
     if committees := actor.organisations(*HEADS):
-        ways.append(and_(MediationCase.committee_id.in_(committees), desk.correlate(MediationCase)))
+        ways.append(and_(MediationCase.committee_id.in_(committees), desk))
     return and_(MediationCase.state != "returned", or_(*ways))
+
+
+def _there(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such an involvement. Not EXISTS: PostgreSQL flattens that into a join and, misjudging it, reads
+    a committee's whole history; a scalar subquery is asked per row of the page."""
+    return select(literal(1)).where(*conditions).limit(1).correlate(MediationCase).scalar_subquery().is_not(None)
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:

@@ -34,7 +34,8 @@ def of_matter(db: Db, actor: Actor, matter_id: uuid.UUID) -> Sequence[Terminatio
     """Those of one matter, oldest first."""
     if not READ.door(actor):
         return ()
-    return db.scalars(visible_to(actor).where(Termination.matter_id == matter_id).order_by(Termination.id)).all()
+    here = and_(Termination.matter_id == matter_id, MediationCase.matter_id == matter_id)  # the second finds an index
+    return db.scalars(visible_to(actor).where(here).order_by(Termination.id)).all()
 
 
 def concerning(db: Db, actor: Actor) -> Termination | None:

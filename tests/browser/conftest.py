@@ -11,6 +11,7 @@ from portal.app.demo.loading import furnish
 from portal.app.demo.stories import STORIES as DEMONSTRATION
 from tests.browser.corners import STORIES
 from tests.browser.house import House, open_house
+from tests.browser.town import settle
 
 
 @pytest.fixture(scope="module")
@@ -34,4 +35,11 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         furnish(portal, (*DEMONSTRATION, *STORIES))
 
     with open_house(tmp_path_factory.mktemp("county"), tell) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def county_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A small county with nothing in it yet."""
+    with open_house(tmp_path_factory.mktemp("town"), settle) as house:
         yield house

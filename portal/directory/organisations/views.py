@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, g
 
 from portal.directory.organisations import queries
 from portal.directory.organisations.models import Organisation
@@ -69,5 +69,7 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def centre() -> dict[str, Any]:
-        found = queries.centre_for(db())
-        return {"centre": Front(found) if found else None}
+        if "centre" not in g:
+            found = queries.centre_for(db())
+            g.centre = Front(found) if found else None
+        return {"centre": g.centre}

@@ -54,4 +54,5 @@ def choices(db: Db, center_id: uuid.UUID) -> list[tuple[Organisation, list[Media
 def _loads(db: Db, accounts: list[uuid.UUID]) -> dict[uuid.UUID, int]:
     count = select(Involvement.account_id, func.count()).where(Involvement.account_id.in_(accounts))
     count = count.where(Involvement.capacity == "mediator", Involvement.until.is_(None))
+    count = count.where(Involvement.stage.in_(("routed", "active")))
     return {account: n for account, n in db.execute(count.group_by(Involvement.account_id)) if account}

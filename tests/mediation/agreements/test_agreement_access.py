@@ -5,11 +5,13 @@ import uuid
 import pytest
 from flask.testing import FlaskClient
 
-from mediation.agreements import queries, services
+from mediation.agreements import printing, queries, services
 from mediation.agreements.models import Agreement, AgreementVersion
 from mediation.agreements.policy import READ, SHOW
 from mediation.agreements.strokes import read
 from portal.app import Portal
+from portal.documents.agreement import annex_html, evidence_html
+from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import ANONYMOUS, Actor, Refused
 from tests.mediation import dispute
@@ -66,6 +68,23 @@ def test_nobody_signs_in_anothers_place(db: Db, world: World) -> None:
     deal.signs(db, first)
     assert second.marked_at is None
     assert second.confirmed_at is None
+
+
+def test_what_staff_saw_of_a_document_is_for_the_annex_alone(db: Db, world: World) -> None:
+    """The evidence record is read by both sides; the last four characters stand in the sealed annex."""
+    version = deal.frozen(db, world)
+    first, _second = deal.places(version, "party")
+    services.record_identity(db, world.actor("mediator"), deal.case_of(version).id, 1, first.id, "id_seen", "987X")
+    deal.all_sign(db, world, version)
+    services.seal(db, world.actor("head"), deal.case_of(version).id, 1)
+    printing.ensure_keys(db, version)
+    plan = printing.binding(db, version)
+    told = [one.evidence for one in plan.signatures]
+    record = evidence_html(printing.evidence_paper(plan, told, "0" * 64, clock.now()))
+    assert "当面查看证件" in record
+    assert "987X" not in record
+    assert dispute.phone_of(first.name) not in record
+    assert "987X" in annex_html(plan.annex)
 
 
 @pytest.fixture
