@@ -53,7 +53,7 @@ def is_answered_by_duty_staff(house: House, browser: Browser) -> None:
             duty.page.locator("section.panel-care h2 a").last.click()
             if duty.page.get_by_text("13800000003").count():
                 duty.sees("杀了我")
-            duty.fill("您怎样处理的", "已打通电话，人在邻居家，派出所已出警。")
+            duty.fill("您先做了什么", "已打通电话，人在邻居家，派出所已出警。")
             duty.press("由我接手")
             duty.title("警报")
         duty.sees("派出所已出警")
@@ -79,6 +79,8 @@ def test_quick_exit_leaves_nothing_behind(county_town: House, chromium: Browser)
         screen.go("/privacy")
         town.read_notice(screen)
         town.tell(screen, THREAT)
+        screen.title("请先保证安全")
+        screen.page.wait_for_load_state("networkidle")  # the helper that listens for Esc has come too
         for _press in range(3):
             screen.page.keyboard.press("Escape")
         screen.page.wait_for_url("**/weather")

@@ -87,7 +87,8 @@ def _prepare_writer(raw: Any, _record: Any) -> None:
 
 def _prepare_reader(raw: Any, _record: Any) -> None:
     raw.isolation_level = None
-    for pragma in ("query_only=ON", "busy_timeout=0"):
+    # Readers never wait for writers in WAL mode, but for a moment while the last process leaves or the log is restarted.
+    for pragma in ("query_only=ON", "busy_timeout=1000"):
         raw.execute(f"PRAGMA {pragma}")
 
 
