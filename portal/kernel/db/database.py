@@ -87,7 +87,7 @@ def _prepare_writer(raw: Any, _record: Any) -> None:
 
 def _prepare_reader(raw: Any, _record: Any) -> None:
     raw.isolation_level = None
-    # Readers never wait for writers in WAL mode, but for a moment while the last process leaves or the log is restarted.
+    # Readers never wait for writers in WAL mode, only a moment while a process leaves or the log is restarted.
     for pragma in ("query_only=ON", "busy_timeout=1000"):
         raw.execute(f"PRAGMA {pragma}")
 
