@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
 from portal.app import Portal, create_app
+from portal.kernel import i18n
 from portal.kernel.db import Base, Db
 from portal.kernel.db.database import commit
 from portal.kernel.settings import Settings
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "client" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.pages)
+
+
+@pytest.fixture(autouse=True)
+def language() -> None:
+    """Each test begins in Chinese, whatever page the one before has read."""
+    i18n.current.set(i18n.SOURCE)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mediation.cases.models import MediationCase
+from mediation.invitations.queries import newest
 from portal.accounts.models import Account
 from portal.accounts.passwords.hashing import hash_password
 from portal.app import Portal
@@ -15,7 +16,7 @@ from portal.kernel.db.database import commit
 from portal.matters import services as matters
 from portal.matters.models import Matter
 from tests.browser.house import House
-from tests.browser.screen import Screen
+from tests.browser.screen import PATIENCE, Screen
 from tests.mediation import dispute
 from tests.world import World
 
@@ -110,7 +111,7 @@ def matter_page(house: House, code: str) -> str:
 def message_to(screen: Screen, name: str, words: str = "") -> str:
     """The newest message to somebody on the page that shows all of them, once it is there."""
     found: Any = screen.page.locator("li.panel").filter(has_text=name).filter(has_text=words).first
-    for _time in range(200):
+    for _time in range(PATIENCE):
         screen.go("/messages")
         if found.count():
             return str(found.inner_text())
@@ -134,3 +135,33 @@ def found_world(db: Db) -> World:
     bodies = {one.short_name: one for one in db.scalars(select(Organisation))}
     world.center, world.committee, world.other_committee = bodies["青禾"], bodies["城关"], bodies["东村"]
     return world
+
+
+def invited(house: House) -> MediationCase:
+    """A mediation whose respondent has been written to, made without the browser."""
+    with house.writing() as db:
+        world = found_world(db)
+        case = dispute.opened(db, world)
+        dispute.invited(db, world, case, dispute.respondent(db, case))
+        return case
+
+
+def link_of(house: House, case: MediationCase) -> str:
+    """The personal link in the message to the respondent, once the worker has sent it."""
+    for _time in range(PATIENCE):
+        with house.reading() as db:
+            row = newest(db, case, dispute.respondent(db, case).person_id)
+            assert row is not None
+            found = re.search(r"/r/[\w-]{20,}", dispute.words_sent(db, row) or "")
+        if found is not None:
+            return found.group()
+    raise AssertionError("the invitation was not sent")
+
+
+def cookie_of(house: House, case: MediationCase, role: str) -> Any:
+    """A party's own browser: they have come with their code, the respondent after saying at the door who they are."""
+    with house.writing() as db:
+        party = next(one for one in dispute.parties(db, case) if one.role == role)
+        dispute.known(db, case, party)
+        person = party.person_id
+    return {"name": "onedoor", "value": house.person_cookie(person, case.matter_id), "url": house.url}
