@@ -38,7 +38,7 @@ FORBIDDEN = [
     "archive." + "ubuntu.com",
     "/sim" + "ple/",
     "/ro" + "ot/",
-    "/work/" + "main",
+    str(ROOT) + "/",
     ".." + "/shared",
     "PRIVATE" + " KEY-----",
 ]
