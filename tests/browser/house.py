@@ -20,6 +20,7 @@ from portal.app.schema import upgrade
 from portal.kernel import crypto
 from portal.kernel.db import Db
 from portal.kernel.settings import Settings
+from portal.kernel.worker.bell import waker
 
 ONEDOOR = Path(sys.executable).with_name("onedoor")
 PATIENCE = 30
@@ -84,6 +85,7 @@ def open_house(data: Path, furnish: Callable[[Portal], None], **settings: str) -
     furnish(portal)
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")}
     env = {**kept, "ONEDOOR_DATA": str(data), "PORT": str(port), "ONEDOOR_DEMO": "1", **settings}
+    portal.database.services.setdefault("wake", waker(portal.settings))
     with child("serve", data, env) as web, child("worker", data, env):
         until_it_answers(port, web, data / "serve.log")
         yield House(f"http://127.0.0.1:{port}", data, app)

@@ -1,12 +1,14 @@
 """The house in which the journeys play: the small county of tests/world.py, with passwords for all who work there."""
 
 import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from mediation.cases.models import MediationCase
-from mediation.invitations.queries import newest
 from portal.accounts.models import Account
 from portal.accounts.passwords.hashing import hash_password
 from portal.app import Portal
@@ -15,8 +17,11 @@ from portal.kernel.db import Db
 from portal.kernel.db.database import commit
 from portal.matters import services as matters
 from portal.matters.models import Matter
+from portal.matters.rules import show_code
+from portal.notices.models import Delivery
+from portal.people.persons.rules import mask_phone
 from tests.browser.house import House
-from tests.browser.screen import PATIENCE, Screen
+from tests.browser.screen import PATIENCE, Screen, at_screen
 from tests.mediation import dispute
 from tests.world import World
 
@@ -146,22 +151,64 @@ def invited(house: House) -> MediationCase:
         return case
 
 
-def link_of(house: House, case: MediationCase) -> str:
-    """The personal link in the message to the respondent, once the worker has sent it."""
-    for _time in range(PATIENCE):
-        with house.reading() as db:
-            row = newest(db, case, dispute.respondent(db, case).person_id)
-            assert row is not None
-            found = re.search(r"/r/[\w-]{20,}", dispute.words_sent(db, row) or "")
-        if found is not None:
-            return found.group()
-    raise AssertionError("the invitation was not sent")
+def link_in(message: str) -> str:
+    """The personal link in a message."""
+    return dispute.link_in(message)
 
 
-def cookie_of(house: House, case: MediationCase, role: str) -> Any:
-    """A party's own browser: they have come with their code, the respondent after saying at the door who they are."""
+def code_of(house: House, case: MediationCase) -> str:
+    """The case code as people read it."""
+    with house.reading() as db:
+        return show_code(db.get_one(Matter, case.matter_id).code)
+
+
+def cookie_of(house: House, case: MediationCase, who: str) -> Any:
+    """The browser of the mediator or of a party, who has come with a code (the respondent after confirming a name)."""
+    if who == "mediator":
+        return _cookie(house, house.staff_cookie(case.mediator_id))
     with house.writing() as db:
-        party = next(one for one in dispute.parties(db, case) if one.role == role)
+        party = next(one for one in dispute.parties(db, case) if one.role == who)
         dispute.known(db, case, party)
         person = party.person_id
-    return {"name": "onedoor", "value": house.person_cookie(person, case.matter_id), "url": house.url}
+    return _cookie(house, house.person_cookie(person, case.matter_id))
+
+
+def _cookie(house: House, value: str) -> dict[str, str]:
+    return {"name": "onedoor", "value": value, "url": house.url}
+
+
+Entered = AbstractContextManager[Screen]
+
+
+@contextmanager
+def at_work(browser: Browser, house: House, locale: str, login: str) -> Iterator[Screen]:
+    """Somebody who works here, signed in with their password."""
+    with at_screen(browser, house, locale) as screen:
+        screen.sign_in(login, PASSWORD)
+        yield screen
+
+
+@contextmanager
+def at_home(browser: Browser, house: House, locale: str, case: MediationCase, who: str) -> Iterator[Screen]:
+    """A party on their phone."""
+    with at_screen(browser, house, locale, phone=True) as screen:
+        screen.page.context.add_cookies([cookie_of(house, case, who)])
+        yield screen
+
+
+def codes_to(house: House, phone: str) -> list[str]:
+    """The one-time codes that were sent to somebody so far, the newest first."""
+    with house.reading() as db:
+        rows = db.scalars(select(Delivery).where(Delivery.words.contains("验证码")).order_by(Delivery.id.desc()))
+        return [row.words for row in rows if row.words and row.masked_to == mask_phone(phone)]
+
+
+def next_code(screen: Screen, phone: str, known: list[str]) -> str:
+    """The code that has come since."""
+    for _time in range(PATIENCE):
+        screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+        if (sent := codes_to(screen.house, phone)) != known:
+            found = re.search(r"\d{6}", sent[0])
+            assert found is not None
+            return found.group()
+    raise AssertionError(f"no code came to {phone}")

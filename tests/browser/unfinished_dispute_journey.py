@@ -11,6 +11,7 @@ from tests.browser.screen import Screen, at_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 
+FOUR = ("为什么找我？", "是真的吗？", "不理会怎样？", "可以拒绝吗？")
 SECRETS = (town.STORY, town.APPLICANT, "0201", "漏水")
 
 
@@ -21,7 +22,7 @@ def test_from_the_door_to_two_free_wills(county_town: House, chromium: Browser, 
         resident.press("我已经记下，看进度")
         case = at_the_desks(county_town, chromium, locale, code)
         with at_screen(chromium, county_town, locale, phone=True) as respondent:
-            comes_by_link(respondent)
+            comes_by_link(respondent, code)
             says_yes(respondent)
         resident.go("/my/reply")
         says_yes(resident, invited=False)
@@ -85,19 +86,17 @@ def invites(mediator: Screen) -> None:
     """Checks how the other side is reached, and writes."""
     mediator.follow("核对并邀请")
     assert mediator.field("对方的姓名或单位名称").input_value() == town.RESPONDENT
-    mediator.choose("短信")
+    mediator.choose("发短信")
     mediator.fill("电话", town.RESPONDENT_PHONE)
     mediator.press("发出邀请")
     mediator.sees("邀请已发出。链接 7 天内有效，也可以打印信件。")
 
 
-def comes_by_link(respondent: Screen) -> None:
+def comes_by_link(respondent: Screen, code: str) -> None:
     """The message says nothing of the matter; nor does the page behind the link before one has said who one is."""
-    message = town.message_to(respondent, town.RESPONDENT)
+    message = town.message_to(respondent, town.RESPONDENT, code)
     assert not [secret for secret in SECRETS if secret in message]
-    link = re.search(r"/r/[\w-]+", message)
-    assert link is not None
-    respondent.go(link.group())
+    respondent.go(town.link_in(message))
     respondent.title("请先确认是您本人")
     for secret in (*SECRETS, town.RESPONDENT):
         respondent.does_not_see(secret)
@@ -113,7 +112,8 @@ def comes_by_link(respondent: Screen) -> None:
 def says_yes(party: Screen, *, invited: bool = True) -> None:
     """Four answers first for whoever was invited; the rights and the choice of the public only after a yes."""
     party.title("请您看一看，再决定")
-    assert party.page.locator("dl.four dt").count() == (4 if invited else 0)
+    asked = party.page.get_by_role("heading", level=2).all_inner_texts()
+    assert [question for question in FOUR if party.say(question) in asked] == (list(FOUR) if invited else [])
     party.does_not_see(town.STORY)
     party.choose("愿意调解")
     party.press("继续")
@@ -128,7 +128,7 @@ def test_not_me_ends_the_link(county_town: House, chromium: Browser) -> None:
     """A wrong number: one press, the link is dead, and the mediator is told."""
     case = town.invited(county_town)
     with at_screen(chromium, county_town, phone=True, java_script_enabled=False) as stranger:
-        link = town.link_of(county_town, case)
+        link = town.link_in(town.message_to(stranger, town.code_of(county_town, case)))
         stranger.go(link)
         stranger.press("不是我 / 打错了")
         stranger.title("谢谢您告诉我们")
