@@ -45,6 +45,7 @@ class Imprint:
     url: str
     address: str
     path: str
+    edition: int
     demonstration: bool = False
 
 
@@ -61,6 +62,7 @@ def paper_of(content: Content, imprint: Imprint) -> AgreementPaper:
         verify_code=imprint.code,
         verify_url=imprint.url,
         verify_address=imprint.address,
+        edition=imprint.edition,
         responsibility=content.responsibility,
         performance_way=content.way,
         performance_place=content.place,

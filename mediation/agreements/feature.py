@@ -12,6 +12,7 @@ from mediation.agreements.models import (
     Signer,
 )
 from mediation.agreements.policy import SEAL
+from mediation.agreements.rules import BIND, PRINT
 from mediation.agreements.words import NOTICES, SENTENCES
 from portal.accounts.visits.cases import lead_to
 from portal.contracts.events import MatterClosed
@@ -33,7 +34,7 @@ FEATURE = Feature(
     tables=(Agreement, AgreementClause, ClausePart, ClauseOverrule, AgreementVersion, Signer),
     blueprints=(views.bp, act_views.bp, act_views.queue_bp, my_views.bp),
     listeners=((MatterClosed, freezing.abandon),),
-    jobs={"agreements.print": jobs.print_version, "agreements.bind": jobs.bind},
+    jobs={PRINT: jobs.print_version, BIND: jobs.bind},
     menu=(MenuEntry(_l("待盖章"), "seal_queue.waiting", SEAL, 30, queries.count_to_seal),),
     panels=(
         Panel("agreement", "case", 40, panels.for_case),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mediation.agreements import drafting, people, queries
 from mediation.agreements.content import Content, Imprint, dump, paper_of
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
-from mediation.agreements.rules import COMMITTEE, MEDIATOR, PARTY, RECORDER, confirmable, may_become, paths_open
+from mediation.agreements.rules import COMMITTEE, MEDIATOR, PARTY, PRINT, RECORDER, confirmable, may_become, paths_open
 from mediation.agreements.terms import clause_of
 from mediation.cases import queries as cases
 from mediation.cases import services as acts
@@ -58,7 +58,7 @@ def freeze(db: Db, actor: Actor, case_id: uuid.UUID) -> AgreementVersion:
     version = _keep(db, actor, agreement, content, path, places)
     _enter(agreement, "signing")
     db.flush()
-    enqueue(db, "agreements.print", key=version.id.hex, version=version.id)
+    enqueue(db, PRINT, key=version.id.hex, version=version.id)
     audit.record(db, actor, "agreement.frozen", version, ["content", "edition", "path"])
     return version
 
@@ -70,7 +70,10 @@ def preview(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) -> 
     signs = people.speakers(db, case.matter_id)
     content = _content(db, actor, agreement, case.matter, signs, _places(db, case, agreement, signs))
     number = _("（定稿时编号）")
-    return paper_of(content, Imprint(number, case.committee.name_zh, "", "", "", _path(agreement, case.matter)))
+    return paper_of(
+        content,
+        Imprint(number, case.committee.name_zh, "", "", "", _path(agreement, case.matter), agreement.paper.edition),
+    )
 
 
 def _refuse_unready(db: Db, agreement: Agreement) -> None:
@@ -96,11 +99,11 @@ def _places(db: Db, case: MediationCase, agreement: Agreement, signs: list[peopl
         )
         for number, one in enumerate(signs, start=1)
     ]  # fmt: skip
-    mediator = SignatureSlot("mediator", "人民调解员", case.mediator.display_name)
+    mediator = SignatureSlot("mediator", "人民调解员", case.mediator.display_name, official=True)
     found.append(Place(mediator, MEDIATOR, "account", account_id=case.mediator_id))
     if agreement.recorder_id is not None:
         account = db.get_one(Account, agreement.recorder_id)
-        slot = SignatureSlot("recorder", "记录人", account.display_name)
+        slot = SignatureSlot("recorder", "记录人", account.display_name, official=True)
         found.append(Place(slot, RECORDER, "account", account_id=account.id))
     return found
 
@@ -133,7 +136,7 @@ def _content(
 
 def _number(db: Db, actor: Actor, case: MediationCase, agreement: Agreement, content: Content, path: str) -> None:
     def digest(number: str) -> str:
-        paper = paper_of(content, Imprint(number, case.committee.name_zh, "", "", "", path))
+        paper = paper_of(content, Imprint(number, case.committee.name_zh, "", "", "", path, agreement.paper.edition))
         if find_unmasked(agreement_text(paper)):
             raise Conflict(_("文字里有完整的身份证号或手机号。请删去：完整的号码只写在另行封存的附件里。"))
         return text_digest(paper)

@@ -63,7 +63,10 @@ def read() -> Answer:
     shown = pages.version_text(db(), mine.version)
     code = show_code(mine.version.paper.code)
     form = ActionForm(data={"seen": mine.version.edition})
-    return render("mediation/agreements/read.html", form=form, places=others, code=code, **_common(mine), **shown)
+    late = pages.in_trouble(db(), mine.version)
+    return render(
+        "mediation/agreements/read.html", form=form, places=others, code=code, in_trouble=late, **_common(mine), **shown
+    )
 
 
 @bp.post("/confirm")

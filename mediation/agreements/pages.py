@@ -22,7 +22,7 @@ from mediation.agreements.words import (
 from mediation.cases.models import MediationCase
 from portal.documents.agreement import AgreementPaper, clause_text, wording
 from portal.documents.papers.rules import show_code
-from portal.kernel import clock
+from portal.kernel import clock, outbox
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 
@@ -106,8 +106,15 @@ def of_signing(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) 
         "seal_turn": rules.in_turn(rules.COMMITTEE, places),
         "all_marked": all(place.at is not None for place in places),
         "being_bound": agreement.state == "effective" and version.embedded_at is None,
+        "in_trouble": in_trouble(db, version),
         **version_text(db, version),
     }
+
+
+def in_trouble(db: Db, version: AgreementVersion) -> bool:
+    """Whether the worker has tried in vain to print this version, or to put its signatures in."""
+    work = {"rendering": rules.PRINT, "effective": rules.BIND}.get(version.state)
+    return work is not None and version.embedded_at is None and outbox.in_trouble(db, work, version.id.hex)
 
 
 def _signer(signer: Any) -> dict[str, Any]:

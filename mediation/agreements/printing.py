@@ -107,6 +107,7 @@ def imprint(version: AgreementVersion, settings: Settings, url: str) -> Imprint:
         url=url,
         address=f"{settings.base_url.split('://', 1)[-1]}/verify",
         path=version.path,
+        edition=version.edition,
         demonstration=settings.demonstration,
     )
 

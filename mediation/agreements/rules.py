@@ -16,6 +16,8 @@ MOVES: Mapping[str, frozenset[str]] = {
 
 VERSION_STATES = ("rendering", "failed", "open", "effective", "superseded", "voided")
 PATHS = ("electronic", "ink")
+PRINT, BIND = "agreements.print", "agreements.bind"
+"""What the worker does for a version: print what all read; after the last mark put the signatures in."""
 
 PARTY, MEDIATOR, RECORDER, COMMITTEE = "party", "mediator", "recorder", "committee"
 KINDS = (PARTY, MEDIATOR, RECORDER, COMMITTEE)

@@ -41,7 +41,7 @@ def take_effect(db: Db, actor: Actor, case: MediationCase, agreement: Agreement,
     receivers = dict.fromkeys(one.person.id for one in speakers(db, matter.id))
     deliveries.promise(db, actor, version.paper, receivers, last_day)
     audit.record(db, actor, "agreement.effective", agreement, ["effective_at"])
-    enqueue(db, "agreements.bind", key=version.id.hex, version=version.id)
+    enqueue(db, rules.BIND, key=version.id.hex, version=version.id)
     _tell(db, actor, case, matter, version, last_day)
     publish(db, AgreementEffective(matter.id, agreement.id))
 

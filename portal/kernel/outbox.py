@@ -186,6 +186,12 @@ def _why(error: Exception) -> str:
     return f"{type(error).__name__}{place}"
 
 
+def in_trouble(db: Db, kind: str, key: str) -> bool:
+    """Whether this work was tried in vain so far: whoever waits for it should not read "in a minute"."""
+    row = select(OutboxRow.id).where(OutboxRow.kind == kind, OutboxRow.key == key, OutboxRow.done_at.is_(None))
+    return db.scalar(row.where(or_(OutboxRow.dead_at.is_not(None), OutboxRow.error.is_not(None)))) is not None
+
+
 def next_due(db: Db) -> datetime | None:
     """When the next open row may be tried: its own time, or the end of the lease of whoever holds it."""
     held = OutboxRow.claimed_until > OutboxRow.next_at

@@ -73,12 +73,16 @@ class LegalParty:
 
 @dataclass(frozen=True)
 class SignatureSlot:
-    """A place at the end of the agreement: ``field`` names it in the file, ``name`` who signs, ``note`` for whom."""
+    """A place at the end of the agreement: ``field`` names it in the file, ``name`` who signs, ``note`` for whom.
+
+    Parties may press a finger on the paper instead of signing; whoever signs by office (``official``) may not.
+    """
 
     field: str
     label: str
     name: str
     note: str = ""
+    official: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ class AgreementPaper:
     verify_code: str
     verify_url: str
     verify_address: str
+    edition: int = 1
     responsibility: str = ""
     performance_way: str = ""
     performance_place: str = ""

@@ -125,7 +125,7 @@ def text_digest(paper: AgreementPaper) -> str:
 
 def _lines(paper: AgreementPaper) -> Iterator[str]:
     yield "人民调解协议书"
-    yield f"编号：{paper.number}"
+    yield f"编号：{paper.number}（第{paper.edition}版）"
     for number, party in enumerate(paper.parties, start=1):
         yield party_heading(number, party)
         for label, value in party_rows(party):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from mediation.agreements import jobs, printing, services
+from mediation.agreements import jobs, pages, printing, rules, services
 from mediation.agreements.models import Agreement, AgreementVersion
 from portal.app import Portal
 from portal.documents.papers.models import Paper, SigningKey
@@ -96,3 +96,15 @@ def test_the_outbox_carries_ids_alone(db: Db, world: World) -> None:
     frozen(db, world)
     rows = db.scalars(select(OutboxRow.payload).where(OutboxRow.kind.startswith("agreements."))).all()
     assert [set(row) for row in rows] == [{"version"}]
+
+
+def test_a_paper_that_could_not_be_made_is_not_called_a_matter_of_a_minute(db: Db, world: World) -> None:
+    version = deal.sealed(db, world)
+    db.flush()
+    assert not pages.in_trouble(db, version)
+    row = db.scalars(select(OutboxRow).where(OutboxRow.kind == rules.BIND)).one()
+    row.error = "SealError at jobs.py:1"
+    db.flush()
+    assert pages.in_trouble(db, version)
+    version.embedded_at = version.effective_at
+    assert not pages.in_trouble(db, version)

@@ -50,7 +50,7 @@ PAPER = AgreementPaper(
         SignatureSlot("party-1", "当事人一", "王小䶮"),
         SignatureSlot("party-2", "当事人二", LONG_NAME, "由委托代理人欧阳𠮷代签"),
         SignatureSlot("party-3", "当事人三", "安居物业有限公司"),
-        SignatureSlot("mediator-1", "人民调解员", "诸葛㐂"),
+        SignatureSlot("mediator-1", "人民调解员", "诸葛㐂", official=True),
     ),
     verify_code="K7QM-2T9X-4RWD",
     verify_url="https://portal.example.org/v/9gJ3xQ0mZr5TtWc1LkNnBA",

@@ -148,7 +148,9 @@ def test_fields_follow_the_signing_order_and_only_the_seal_closes() -> None:
 def test_the_ink_form_has_boxes_dates_and_the_hash_of_its_text(tmp_path: Path) -> None:
     text = words(pdf(INK), tmp_path)
     assert empty_fields(pdf(INK)) == []
-    assert text.count("签名或盖章") == len(PAPER.slots)
+    parties = [slot for slot in PAPER.slots if not slot.official]
+    assert len(parties) < len(PAPER.slots)
+    assert text.count("签名或盖章") == text.count("签名或盖章指印") == len(parties)
     assert text.count("年月日") == len(PAPER.slots) + 1
     assert "加盖印章" in text
     assert text_digest(PAPER) in text
@@ -160,6 +162,11 @@ def test_the_hash_follows_every_word_and_nothing_else() -> None:
     assert text_digest(same) == text_digest(PAPER)
     assert text_digest(replace(PAPER, issues="损失由谁承担；何时修复？")) != text_digest(PAPER)
     assert text_digest(replace(PAPER, confirmable=False)) != text_digest(PAPER)
+    assert text_digest(replace(PAPER, edition=2)) != text_digest(PAPER)
+
+
+def test_every_page_says_which_version_it_is(tmp_path: Path) -> None:
+    assert all("第3版" in page.replace(" ", "") for page in pages(pdf(replace(PAPER, edition=3)), tmp_path))
 
 
 def test_the_demonstration_says_so_on_every_page(tmp_path: Path) -> None:
