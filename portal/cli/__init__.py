@@ -17,6 +17,8 @@ COMMANDS = {
     "audit": "portal.cli.audit:audit_command",
     "doctor": "portal.cli.doctor:doctor_command",
     "backup": "portal.cli.backup:backup_command",
+    "restore": "portal.cli.restore:restore_command",
+    "upgrade": "portal.cli.upgrade:upgrade_command",
     "load": "portal.cli.load:load_command",
     "bench": "portal.cli.bench:bench_command",
 }

@@ -26,6 +26,15 @@ LAST = "last-backup.json"
 def backup_command(folder: Path) -> None:
     """Write a backup into a new folder under DIR, named by its moment (UTC). Keys are not part of it."""
     portal = portal_of(ready())
+    made = make_backup(portal, folder)
+    manifest = json.loads((made / "manifest.json").read_text())
+    rows, files = sum(manifest["database"]["tables"].values()), len(manifest["files"])
+    click.echo(f"{made}: {rows} 行 rows, {files} 个文件 files\n{KEYS}")
+    portal.database.dispose()
+
+
+def make_backup(portal: Portal, folder: Path) -> Path:
+    """A new folder under ``folder``, whole or not there at all; ends the command with a sentence if it fails."""
     data = portal.settings.data.resolve()
     if data == folder.resolve() or data in folder.resolve().parents:
         raise click.UsageError(f"备份不要放在数据文件夹里。A backup does not belong into the data folder {data}.")
@@ -40,9 +49,7 @@ def backup_command(folder: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise click.ClickException(f"备份没有做成。The backup was not made: {error}") from error
     (data / LAST).write_text(json.dumps({"at": manifest["made_at"], "folder": str(made.resolve())}))
-    rows, files = sum(manifest["database"]["tables"].values()), len(manifest["files"])
-    click.echo(f"{made}: {rows} 行 rows, {files} 个文件 files\n{KEYS}")
-    portal.database.dispose()
+    return made
 
 
 def _write(portal: Portal, target: Path) -> dict[str, Any]:

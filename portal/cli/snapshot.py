@@ -1,4 +1,4 @@
-"""A database as it is at one moment, in one file: SQLite by its online copy, PostgreSQL by pg_dump."""
+"""A database as it is at one moment, in one file, and back: SQLite by its online copy, PostgreSQL by its own tools."""
 
 import hashlib
 import os
@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, inspect, select, table, text
+from sqlalchemy import URL, Connection, func, inspect, make_url, select, table, text
 
 from portal.kernel.db import Database
 
@@ -31,11 +31,43 @@ def dump_sqlite(source: str, target: Path) -> dict[str, Any]:
         verdict = new.execute("pragma integrity_check").fetchone()[0]
         if verdict != "ok":
             raise CannotBackUp(f"the copy of the database is damaged: {verdict}")
-        names = [row[0] for row in new.execute("select name from sqlite_master where type = 'table' order by name")]
-        counts = {name: new.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names}
+        counts = _count_sqlite(new)
     old.close()
     new.close()
     return _described("sqlite", target, counts)
+
+
+def _count_sqlite(database: sqlite3.Connection) -> dict[str, int]:
+    names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' order by name")]
+    return {name: database.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names}
+
+
+def count_tables(database: Database) -> dict[str, int]:
+    """How many rows each table has, as a backup counts them."""
+    if database.is_sqlite:
+        with sqlite3.connect(f"file:{database.engine.url.database}?mode=ro", uri=True) as found:
+            return _count_sqlite(found)
+    with database.engine.connect() as connection:
+        return {name: _count(connection, name) for name in sorted(inspect(connection).get_table_names())}
+
+
+def load_postgres(url: str, dump: Path) -> None:
+    """pg_restore into an empty database, all of it or nothing."""
+    if shutil.which("pg_restore") is None:
+        raise CannotBackUp("pg_restore is not installed (package postgresql-client)")
+    address, secret = _address(make_url(url))
+    command = ["pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+    command += ["--no-password", f"--dbname={address}", str(dump)]
+    done = subprocess.run(command, env={**os.environ, **secret}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotBackUp(f"pg_restore said: {done.stderr.strip()}")
+
+
+def _address(url: URL) -> tuple[str, dict[str, str]]:
+    """How PostgreSQL's own programs are told where to go; a password goes by the environment, not by the list of
+    processes."""
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    return url.set(drivername="postgresql", password=None).render_as_string(), secret
 
 
 def dump_postgres(database: Database, target: Path) -> dict[str, Any]:
@@ -51,9 +83,7 @@ def dump_postgres(database: Database, target: Path) -> dict[str, Any]:
 
 
 def _pg_dump(database: Database, snapshot: str, target: Path) -> None:
-    url = database.engine.url
-    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
-    address = url.set(drivername="postgresql", password=None).render_as_string()
+    address, secret = _address(database.engine.url)
     command = ["pg_dump", "--format=custom", "--no-password", f"--snapshot={snapshot}", f"--file={target}", address]
     done = subprocess.run(command, env={**os.environ, **secret}, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -1,10 +1,12 @@
-"""The page of the administrator: what failed for good, and why."""
+"""The page of the administrator: what failed for good, and why; and the address that a watchman asks."""
 
 import uuid
 
-from flask import Blueprint, request
+from flask import Blueprint, jsonify, request
+from sqlalchemy.exc import DBAPIError
 
 from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import PUBLIC
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
 from portal.kernel.worker import queries, services
 from portal.kernel.worker.policy import FAILED
@@ -31,3 +33,16 @@ def again(row_id: uuid.UUID) -> Answer:
     services.try_again(db(), actor(), row_id)
     tell(_("已重新排队，马上再试。"))
     return goto("worker.failed")
+
+
+@bp.get("/healthz")
+@access(PUBLIC)
+def health() -> Answer:
+    """For load balancers and watchmen: 200 while this process reaches its database, else 503; says nothing private.
+
+    A silent worker is told but is no reason to turn people away: what they send is kept until it works again.
+    """
+    try:
+        return jsonify(database=True, worker=queries.alive(db()))
+    except DBAPIError:
+        return jsonify(database=False), 503
