@@ -22,6 +22,8 @@ PARTS = (
     "portal.followup",
     "portal.dashboard",
     "mediation",
+    "legal",
+    "counseling",
 )
 
 

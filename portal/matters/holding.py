@@ -21,7 +21,7 @@ DESKS: Mapping[str, tuple[str, ...]] = {
 }
 """Capacity of an organisation → the roles in it that stand behind the desk. A leader sees counts only."""
 
-NEEDS_ROLE: Mapping[str, str] = {"mediator": "mediator"}
+NEEDS_ROLE: Mapping[str, str] = {"mediator": "mediator", "lawyer": "lawyer"}
 """Capacity of an account → the role without which it is empty (R-08: only 'mediator' gives a mediator's rights)."""
 
 

@@ -9,7 +9,18 @@ from stdnum.iso7064 import mod_37_2
 
 STAGES = ("registered", "triaged", "routed", "active", "closed", "archived", "restricted")
 SOURCES = ("web", "counter", "phone", "grid", "hotline", "police", "court", "petition", "committee")
-CAPACITIES = ("party", "agent", "guardian", "desk", "committee", "mediator", "secretary", "team", "department")
+CAPACITIES = (
+    "party",
+    "agent",
+    "guardian",
+    "desk",
+    "committee",
+    "mediator",
+    "secretary",
+    "team",
+    "department",
+    "lawyer",
+)
 AUDIENCES = ("all", "staff", "team", "side")
 VISIBILITIES = ("mine", "mediator", "joint")
 ROLES = ("applicant", "respondent", "third_party")
@@ -89,8 +100,8 @@ def side_name(number: int) -> str:
             return name
 
 
-HANDLING = frozenset({"desk", "committee", "mediator", "secretary"})
-"""Those who handle the matter for the centre and the committee."""
+HANDLING = frozenset({"desk", "committee", "mediator", "secretary", "lawyer"})
+"""Those who handle the matter: for the centre, for the committee, and the lawyer in a consultation of theirs."""
 SPEAKING = frozenset({"party", "agent", "guardian"})
 """Those who stand on a side."""
 

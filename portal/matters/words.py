@@ -47,6 +47,7 @@ CAPACITIES: Mapping[str, Any] = {
     "secretary": _l("记录人"),
     "team": _l("会商团队成员"),
     "department": _l("部门承办人"),
+    "lawyer": _l("律师"),
 }
 VISIBILITIES: Mapping[str, Any] = {
     "mine": _l("只有交材料的人自己能看"),

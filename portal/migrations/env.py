@@ -20,6 +20,9 @@ def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
 def run() -> None:
     """Upgrade, downgrade or compare."""
     with context.config.attributes["engine"].connect() as connection:
+        if connection.dialect.name == "postgresql":  # counselling has a schema of its own (decision 021)
+            connection.exec_driver_sql("set search_path to public, counseling")
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

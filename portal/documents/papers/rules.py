@@ -22,8 +22,9 @@ MOVES: Mapping[str, frozenset[str]] = {
 SIGNINGS = ("electronic", "ink")
 
 AUDIENCES: Mapping[str, frozenset[str]] = {
-    "all": frozenset({"party", "agent", "guardian", "desk", "committee", "mediator", "secretary", "team"}),
+    "all": frozenset({"party", "agent", "guardian", "desk", "committee", "mediator", "secretary", "team", "lawyer"}),
     "committee": frozenset({"committee", "mediator", "secretary"}),
+    "client": frozenset({"party", "agent", "guardian", "lawyer"}),
 }
 """For whom a paper is → the capacities in the matter that may read it. A department gets a transfer letter instead."""
 
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
     "agreement": Kind("人民调解协议书", "People's mediation agreement", "all"),
     "annex": Kind("当事人信息附件", "Annex: the parties' data", "committee"),
     "evidence": Kind("签署证据记录", "Signing evidence record", "all"),
+    "consultation": Kind("法律咨询登记表", "Legal consultation record", "client"),
 }
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

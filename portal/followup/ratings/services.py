@@ -20,6 +20,8 @@ from portal.notices.services import notify
 def plan(db: Db, event: MatterClosed) -> None:
     """When a matter closes: each party who was ever in it gets an invitation, in its time."""
     matter = db.get_one(Matter, event.matter)
+    if event.kind == "procedural" and matter.class_code is None:
+        return  # called off before anybody had begun: there is nothing to rate
     at = invite_at(clock.now(), danger=matter.danger)
     inside = select(Involvement.person_id).where(Involvement.matter_id == matter.id, Involvement.capacity == "party")
     for person_id in dict.fromkeys(db.scalars(inside)):

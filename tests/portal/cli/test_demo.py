@@ -119,9 +119,9 @@ def test_duties_answers_alarms_and_ends_of_every_kind_are_there(seen: Db) -> Non
     assert any(seen.scalars(select(Rating.answered_at)))
 
 
-def test_about_25_matters_and_no_two_alike(seen: Db) -> None:
+def test_about_35_matters_and_no_two_alike(seen: Db) -> None:
     stories = [matter.story for matter in seen.scalars(select(Matter))]
-    assert 25 <= len(stories) <= 32
+    assert 30 <= len(stories) <= 40
     assert len({story[:12] for story in stories}) == len(stories)
     assert any("装卸" in story and "四天" in story for story in stories)
     assert sum(story.isascii() for story in stories) == 2
@@ -212,9 +212,12 @@ def test_code_and_pin_let_in(house: Portal, folder: Path) -> None:
 
 def test_a_visitor_finds_what_the_table_promises(house: Portal, town: Flask, folder: Path) -> None:
     town.test_client_class = StrictClient
-    waitress, fisherman = (_page_of(house, town, key) for key in card.read(Settings(data=folder)))
+    pages = [_page_of(house, town, key) for key in card.read(Settings(data=folder))]
+    asked = [page for page in pages if "/my/consultation" in page]
+    waitress, fisherman = (page for page in pages if page not in asked)
     assert "/my/agreement" in waitress
     assert fisherman.count("/rooms/") >= 2  # the joint room and the caucus
+    assert len(asked) == 3
 
 
 def _page_of(house: Portal, town: Flask, key: Key) -> str:

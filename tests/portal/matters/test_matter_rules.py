@@ -127,6 +127,7 @@ AUDIENCE = {
     "secretary":  (1, 1, 1, 1, 1),
     "team":       (1, 0, 1, 0, 0),
     "department": (1, 0, 0, 0, 0),
+    "lawyer":     (1, 1, 0, 1, 1),
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portal.app.demo.county import County
-from portal.app.demo.stories import agreeing, arriving, asking, desk, keeping, talking
+from portal.app.demo.stories import agreeing, arriving, asking, desk, keeping, legal, resting, talking
 from portal.app.demo.telling import Story
 
 STORIES: tuple[Callable[[County], Story], ...] = (
@@ -12,5 +12,7 @@ STORIES: tuple[Callable[[County], Story], ...] = (
     *talking.STORIES,
     *agreeing.STORIES,
     *keeping.STORIES,
+    *legal.STORIES,
     *desk.STORIES,
+    *resting.STORIES,
 )

@@ -1,0 +1,1 @@
+"""A case: somebody who comes to talk, known here and nowhere else."""

@@ -1,0 +1,1 @@
+"""来访安排: a counsellor's day and the cases they see to."""

@@ -1,0 +1,1 @@
+"""Taking consent back, being forgotten, and the end of the years of keeping."""
