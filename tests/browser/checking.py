@@ -72,13 +72,13 @@ class Watched:
             self.said[:] = [one for one in self.said if "Failed to load resource" not in one]
         return faults
 
-    def faults(self, sizes: Sequence[ViewportSize] = SIZES, more: Sequence[str] = ()) -> list[str]:
-        """All checks at each size."""
+    def faults(self, axe: Sequence[ViewportSize] = SIZES, more: Sequence[str] = ()) -> list[str]:
+        """Headings; at each size whether it scrolls sideways, and at some of them axe."""
         found = list(self.page.evaluate(HEADINGS))
-        self.page.evaluate(AXE)
-        for size in sizes:
+        for size in SIZES:
             self.page.set_viewport_size(size)
-            checks: list[Any] = [self.page.evaluate(RUN_AXE, RULES), *map(self.page.evaluate, (TOO_WIDE, *more))]
+            checks: list[Any] = [self.page.evaluate(check) for check in (TOO_WIDE, *more)]
+            checks += [self.page.evaluate(RUN_AXE, RULES)] if size in axe else []
             found += [f"{size['width']} px: {fault}" for check in checks for fault in check]
         return [*found, *self.said]
 
@@ -87,6 +87,7 @@ class Watched:
 def watched(context: BrowserContext) -> Iterator[Watched]:
     """A page of its own that writes down what the console says and what breaks."""
     page = context.new_page()
+    page.add_init_script(AXE)
     watch = Watched(page)
     page.on("console", watch.note)
     page.on("pageerror", lambda error: watch.said.append(f"error: {error}"))

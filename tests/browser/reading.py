@@ -21,7 +21,9 @@ class Page(HTMLParser):
         """Language and text, in the order of the page."""
         self.links: list[str] = []
         self.bricks: set[str] = set()
-        """Each element as it stands in its parent, and each heading after the one before it."""
+        """Each element of the page's own part as it stands in its parent, and each heading after the one before it."""
+        self.frame: set[str] = set()
+        """The same of what stands around it on every page: strip, menu, foot."""
         self._open: list[tuple[str, str, str]] = [("", "", "")]
         self._heading = ""
         self.feed(text)
@@ -37,7 +39,8 @@ class Page(HTMLParser):
         look = f"{tag}{[f'{name}={given[name]}' for name in BUILD if name in given]}" + ",".join(
             sorted(name for name in given if name in PRESENT or name.startswith("aria-"))
         )
-        self.bricks.add(f"{self._open[-1][1]} > {look}")
+        own = tag == "main" or any(one[0] == "main" for one in self._open)
+        (self.bricks if own else self.frame).add(f"{self._open[-1][1]} > {look}")
         if tag in ("h1", "h2", "h3", "h4"):
             self.bricks.add(f"{self._heading} then {tag}")
             self._heading = tag

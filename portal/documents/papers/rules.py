@@ -22,10 +22,11 @@ MOVES: Mapping[str, frozenset[str]] = {
 SIGNINGS = ("electronic", "ink")
 
 AUDIENCES: Mapping[str, frozenset[str]] = {
-    "all": frozenset({"party", "agent", "guardian", "desk", "committee", "mediator", "secretary", "team"}),
+    "sides": frozenset({"party", "agent", "guardian", "committee", "mediator", "secretary"}),
     "committee": frozenset({"committee", "mediator", "secretary"}),
 }
-"""For whom a paper is → the capacities in the matter that may read it. A department gets a transfer letter instead."""
+"""For whom a paper is → the capacities in the matter that may read it: who signs and whoever brought it about. The
+centre's desk, the team and departments do not need the words of an agreement for their work (个人信息保护法 art.6)."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "agreement": Kind("人民调解协议书", "People's mediation agreement", "all"),
+    "agreement": Kind("人民调解协议书", "People's mediation agreement", "sides"),
     "annex": Kind("当事人信息附件", "Annex: the parties' data", "committee"),
-    "evidence": Kind("签署证据记录", "Signing evidence record", "all"),
+    "evidence": Kind("签署证据记录", "Signing evidence record", "sides"),
 }
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
