@@ -17,12 +17,13 @@ from portal.matters.identities.models import IdentityCheck
 from portal.matters.models import Evidence, Involvement, Matter, Party, TimelineEntry
 from portal.matters.policy import DOCKET
 from portal.matters.status import cases as case_book
+from portal.matters.status import details
 from portal.matters.status import views as status
 from portal.matters.web import bp
 from portal.matters.words import CLOCK_RED, NEW_PIN
 from portal.notices import kinds, slots
 
-PAGES = (desk, desk_people, docket, evidence, identities, status)
+PAGES = (desk, desk_people, docket, evidence, identities, status, details)
 """Each puts its views on the one blueprint."""
 
 

@@ -97,7 +97,7 @@ def _address(person: Person) -> str:
 
 
 def _account(address: AccountAddress, kind: Kind) -> Receiver:
-    """Accounts have the bell; e-mail beside it if they gave one; a phone for what they asked for or what cannot wait."""
+    """Accounts have the bell; e-mail beside it if they gave one; a phone for what they asked for or cannot wait."""
     plain = Receiver(address.name, "", "", address.locale, address.center_id)
     if address.phone and (kind.asked or kind.urgent):
         return replace(plain, channel="sms", to=address.phone)

@@ -1,7 +1,7 @@
 """What staff are asked about the people in a matter."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from wtforms import BooleanField, DateField
 from wtforms.validators import Length, Optional, Regexp
@@ -44,7 +44,7 @@ class CorrectForm(Form, EntityMixin):
     contact_hours = TextField(_l("什么时候方便"), [Length(max=120, message=SHORTER)])
 
     @classmethod
-    def about(cls, person: Person) -> "CorrectForm":
+    def about(cls, person: Person) -> Self:
         """Filled with what may stand on a page."""
         names = PersonData.__dataclass_fields__.keys() - set(KEPT)
         known = {name: getattr(person, name) for name in names} | {"said_age": person.said_age or ""}
