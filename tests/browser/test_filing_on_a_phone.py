@@ -58,6 +58,7 @@ def test_filing_with_a_photo(county_town: House, chromium: Browser, locale: str,
         code, pin = town.hand_in(screen)
         leaves_knowing(screen, code, pin)
         screen.press("我已经记下，看进度")
+        screen.sees("现在的情况")  # the answer is here with its cookie, before all cookies go
         screen.page.context.clear_cookies()
         back_with_code_and_pin(screen, code, pin)
     keeps_the_photo_without_its_place(county_town)
