@@ -72,8 +72,9 @@ def show(alarm_id: uuid.UUID) -> Answer:
 
 
 def _reach(alarm: Alarm, matter: Matter | None) -> list[Reached]:
-    """The numbers in full: whoever answers an alarm has to call at once. Reading them is written down first."""
-    people = [party.person for party in matter.parties] if matter else []
+    """The numbers in full of those who asked for help: whoever answers has to call at once, and must not by mistake
+    call the other side. Reading them is written down first."""
+    people = [party.person for party in matter.parties if party.role == "applicant"] if matter else []
     for person in people:
         audit.note(db(), actor(), "read", person, ["phone", "address", "contact_words"])
     known = queries.told_in_draft(db(), alarm) if matter is None else {}
