@@ -70,7 +70,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_REFRESH_EACH_REQUEST=True,  # a file that everybody may keep must not carry somebody's sign-in
+        SESSION_REFRESH_EACH_REQUEST=False,  # a file that everybody may keep must not carry somebody's sign-in
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         MAX_CONTENT_LENGTH=settings.upload_bytes,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,

@@ -68,7 +68,16 @@ def show(alarm_id: uuid.UUID) -> Answer:
         return goto("alarms.index")
     matter = db().get(Matter, alarm.matter_id) if alarm.matter_id else None
     may_open = matter is not None and SHOW.door(actor()) and SHOW.allows(db(), actor(), matter)
-    return render("intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open, reach=_reach(alarm, matter))
+    reach, place = _reach(alarm, matter), _place(alarm, matter)
+    return render("intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open, reach=reach, place=place)
+
+
+def _place(alarm: Alarm, matter: Matter | None) -> str:
+    """Where it happens: what the police are told first."""
+    if matter is None:
+        return str(queries.told_in_draft(db(), alarm).get("place") or "")
+    audit.note(db(), actor(), "read", matter, ["place"])
+    return matter.place or ""
 
 
 def _reach(alarm: Alarm, matter: Matter | None) -> list[Reached]:
