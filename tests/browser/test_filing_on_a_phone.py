@@ -39,6 +39,7 @@ def photo_with_place() -> bytes:
 
 def fits(screen: Screen) -> None:
     """Nothing to scroll sideways."""
+    screen.page.wait_for_load_state()
     assert screen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
