@@ -6,7 +6,7 @@ VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "l
 MUTE = frozenset({"script", "style", "template", "textarea"})
 """What no translator has a say in: code, and words that somebody typed."""
 SPOKEN = ("alt", "title", "aria-label", "placeholder")
-"""Attributes that are read out or shown."""
+"""Attributes that are read out or shown, like those that a script gets its words from."""
 BUILD = ("class", "type", "role", "hidden", "disabled", "open", "autofocus", "tabindex", "scope", "lang")
 """Attributes by whose value a checker may judge; of others it matters only that they are there."""
 PRESENT = ("id", "alt", "title", "for", "name", "href")
@@ -32,7 +32,8 @@ class Page(HTMLParser):
         """Keep its language, where it leads, and how it stands in its parent."""
         given = {name: value or "" for name, value in attrs}
         lang = given.get("lang", self._open[-1][2])
-        self.words.extend((lang, given[name]) for name in SPOKEN if given.get(name))
+        shown = [name for name in given if name in SPOKEN or name.startswith("data-")]
+        self.words.extend((lang, given[name]) for name in shown if given[name])
         where = given.get("href" if tag == "a" else "src" if tag == "img" else "", "")
         if where and not where.startswith(("data:", "blob:")):
             self.links.append(where)
