@@ -7,9 +7,13 @@ from mediation.agreements.feature import FEATURE as AGREEMENTS
 from mediation.cases.feature import FEATURE as CASES
 from mediation.conflicts.feature import FEATURE as CONFLICTS
 from mediation.consents.feature import FEATURE as CONSENTS
+from mediation.extensions.feature import FEATURE as EXTENSIONS
 from mediation.invitations.feature import FEATURE as INVITATIONS
+from mediation.joining.feature import FEATURE as JOINING
 from mediation.meetings.feature import FEATURE as MEETINGS
+from mediation.pauses.feature import FEATURE as PAUSES
 from mediation.performing.feature import FEATURE as PERFORMING
+from mediation.replacements.feature import FEATURE as REPLACEMENTS
 from mediation.rooms.feature import FEATURE as ROOMS
 from mediation.terminations.feature import FEATURE as TERMINATIONS
 from portal.kernel.feature import Feature
@@ -19,7 +23,11 @@ SLICES = (
     CONFLICTS,
     CONSENTS,
     INVITATIONS,
+    JOINING,
     MEETINGS,
+    PAUSES,
+    EXTENSIONS,
+    REPLACEMENTS,
     AGREEMENTS,
     PERFORMING,
     ROOMS,

@@ -1,5 +1,6 @@
 """What every test may ask for: an empty house on SQLite or PostgreSQL, a browser that reads strictly, people."""
 
+import gc
 import os
 import shutil
 import uuid
@@ -20,17 +21,22 @@ from portal.kernel import i18n
 from portal.kernel.db import Base, Db
 from portal.kernel.db.database import commit
 from portal.kernel.settings import Settings
+from tests.sharing import share
 from tests.world import World
 
 PG = os.environ.get("ONEDOOR_TEST_PG", "")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests that speak to the database itself run on both engines; pages run on SQLite."""
-    if "engine" in metafunc.fixturenames:
-        both = "db" in metafunc.fixturenames or metafunc.definition.get_closest_marker("both_engines")
-        names = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)] if both else ["sqlite"]
-        metafunc.parametrize("engine", names, indirect=True)
+    """Tests that speak to the database itself run on both engines; pages run on SQLite; some only on PostgreSQL."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    marked = metafunc.definition.get_closest_marker
+    both = "db" in metafunc.fixturenames or marked("both_engines")
+    names = [] if marked("postgres") else ["sqlite"]
+    if both or not names:
+        names.append(pytest.param("postgres", marks=pytest.mark.postgres))
+    metafunc.parametrize("engine", names, indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "client" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.pages)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: garbage is looked for among the rest, and not after every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared() -> Iterator[None]:
+    """What is the same in every house is made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        share(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +77,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """Databases with all tables and no rows, made once and cloned for each test."""
     made: dict[str, str] = {}
 
@@ -65,7 +86,9 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
             made[name] = _make_template(name, tmp_path_factory.mktemp("template"))
         return made[name]
 
-    return template
+    yield template
+    if "postgres" in made:
+        _pg(f"drop database {made['postgres']} with (force)")
 
 
 def _make_template(name: str, folder: Path) -> str:

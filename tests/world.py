@@ -48,7 +48,8 @@ class World:
             ("admin", "admin", self.center),
             ("centre_head", "centre_head", self.center),
         ):
-            self.account(db, login, role, organisation)
+            self._employ(db, login, role, organisation)
+        db.flush()
 
     def _committee(self, db: Db, area: Any, name_zh: str, name_en: str, short: str) -> Organisation:
         return add_organisation(
@@ -58,12 +59,14 @@ class World:
 
     def account(self, db: Db, login: str, role: str, organisation: Organisation) -> Account:
         """An account with one role; it has no password and signs in through ``sign_in``."""
+        account = self._employ(db, login, role, organisation)
+        db.flush()
+        return account
+
+    def _employ(self, db: Db, login: str, role: str, organisation: Organisation) -> Account:
         account = Account(login=login, display_name=f"{login} 同志", created_at=LONG_AGO)
-        grant = RoleGrant(account_id=account.id, role=role, organisation_id=organisation.id, since=LONG_AGO)
+        account.grants = [RoleGrant(account_id=account.id, role=role, organisation_id=organisation.id, since=LONG_AGO)]
         db.add(account)
-        db.flush()
-        account.grants.append(grant)
-        db.flush()
         self.accounts[login] = account
         return account
 

@@ -6,8 +6,8 @@ from wtforms import TextAreaField
 from wtforms.validators import Email, Length, Optional, ValidationError
 
 from counseling.cases.rules import ANSWERS, CHANNELS, SIGNS
-from portal.intake.filing.forms import BoxesField
 from portal.kernel.forms import Form, Needed, OptionsField, TextField, clean, cn_mobile
+from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 

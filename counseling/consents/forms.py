@@ -9,8 +9,8 @@ from wtforms.validators import Length, Optional, ValidationError
 from counseling.cases.rules import BANDS, MINORS
 from counseling.consents import texts
 from counseling.consents.rules import fits
-from portal.intake.filing.forms import BoxesField
 from portal.kernel.forms import Form, Needed, OptionsField, TextField, cn_mobile
+from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 

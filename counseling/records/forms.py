@@ -6,8 +6,8 @@ from wtforms import IntegerField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from counseling.records.rules import DIMENSIONS, LEVELS, MARKS, STEPS, Content, Risk, least, unfinished
-from portal.intake.filing.forms import BoxesField
 from portal.kernel.forms import ActionForm, Form, Needed, OptionsField, TextField, clean
+from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 

@@ -13,7 +13,6 @@ from legal.consultations.words import TOPICS
 from portal.intake.filing.forms import (
     LOCALES,
     SOURCES,
-    BoxesField,
     ContactForm,
     ContactMixin,
     SafetyForm,
@@ -22,6 +21,7 @@ from portal.intake.filing.forms import (
 )
 from portal.intake.filing.rules import STORY_MAX
 from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean, cn_mobile
+from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.schedule.availability.words import MODES

@@ -7,8 +7,8 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from legal.records.rules import MOST_MINUTES, Content
 from legal.records.words import AGES, AID, FIELDS, GROUPS
-from portal.intake.filing.forms import BoxesField
 from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean
+from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.matters.words import GENDERS, majors

@@ -1,14 +1,13 @@
-"""Staff's acts on a frozen version: mediator and recorder sign, identity is seen, ink written down, the head seals."""
+"""Staff's acts on a version on screen: mediator and recorder sign, the head seals."""
 
 import uuid
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
-from mediation.agreements import ink, pages, queries, rules, sealing, signing
-from mediation.agreements.models import Agreement, AgreementVersion, Signer
+from mediation.agreements import pages, queries, sealing, signing
+from mediation.agreements.models import Agreement, AgreementVersion
 from mediation.agreements.policy import FILL, SEAL, SHOW
-from mediation.agreements.signing_forms import AttestForm, IdentityForm, InkForm, SealForm, StaffSignForm
+from mediation.agreements.signing_forms import SealForm, StaffSignForm
 from mediation.agreements.views import opened
 from mediation.agreements.words import ROLES
 from mediation.cases.models import MediationCase
@@ -18,8 +17,6 @@ from portal.accounts.passwords.checking import check
 from portal.accounts.passwords.services import key_of
 from portal.accounts.sessions.queries import account_of
 from portal.accounts.typed import said
-from portal.kernel import clock
-from portal.kernel.files import services as files
 from portal.kernel.forms import Form
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Refused
@@ -29,7 +26,8 @@ bp = Blueprint("agreement_acts", __name__, url_prefix="/cases/<uuid:case_id>/agr
 queue_bp = Blueprint("seal_queue", __name__)
 
 
-def _being_signed(case_id: uuid.UUID) -> tuple[MediationCase, Agreement, AgreementVersion]:
+def being_signed(case_id: uuid.UUID) -> tuple[MediationCase, Agreement, AgreementVersion]:
+    """The file, its agreement and the newest version of it."""
     case, agreement = opened(case_id)
     version = queries.newest(db(), agreement) if agreement is not None else None
     if agreement is None or version is None:
@@ -56,7 +54,7 @@ def _is_holder(form: Form, password: str) -> bool:
 @access(FILL)
 def sign(case_id: uuid.UUID) -> Answer:
     """The mediator or the recorder signs."""
-    case, _agreement, version = _being_signed(case_id)
+    case, _agreement, version = being_signed(case_id)
     mine = [one for one in version.signers if FILL.allows(db(), actor(), one)]
     if not mine or version.path != "electronic":
         raise Refused(FILL.name)
@@ -74,7 +72,7 @@ def sign(case_id: uuid.UUID) -> Answer:
 @access(SEAL)
 def seal(case_id: uuid.UUID) -> Answer:
     """The head of the committee checks and seals; the page says that this puts the agreement in force."""
-    case, agreement, version = _being_signed(case_id)
+    case, agreement, version = being_signed(case_id)
     if not SEAL.allows(db(), actor(), case):
         raise Refused(SEAL.name)
     form = SealForm(data={"seen": version.edition})
@@ -84,69 +82,6 @@ def seal(case_id: uuid.UUID) -> Answer:
         return goto("agreements.show", case_id=case_id)
     shown = pages.of_signing(db(), actor(), case, agreement)
     return render("mediation/agreements/seal.html", form=form, **shown)
-
-
-@bp.route("/signers/<uuid:signer_id>/identity", methods=["GET", "POST"])
-@access(SHOW)
-def identity(case_id: uuid.UUID, signer_id: uuid.UUID) -> Answer:
-    """Staff saw the document of a signer."""
-    case, _agreement, version = _being_signed(case_id)
-    signer = queries.signer(version, signer_id)
-    methods = [name for name in rules.IDENTITY_FOR.get(signer.who, ()) if name in rules.BY_STAFF]
-    form = IdentityForm(methods=methods, data={"method": methods[0] if methods else "", "seen": version.edition})
-    if form.validate_on_submit():
-        tail = (form.tail.data or "").upper()
-        sealing.record_identity(db(), actor(), case_id, form.seen.data or 0, signer_id, form.method.data or "", tail)
-        tell(_("已登记身份核对。"))
-        return goto("agreements.show", case_id=case_id)
-    return render("mediation/agreements/identity.html", form=form, case=case, signer=signer)
-
-
-@bp.route("/signers/<uuid:signer_id>/ink", methods=["GET", "POST"])
-@access(SHOW)
-def ink_mark(case_id: uuid.UUID, signer_id: uuid.UUID) -> Answer:
-    """One signature, fingerprint or stamp on the sheet is written down."""
-    case, _agreement, version = _being_signed(case_id)
-    signer = queries.signer(version, signer_id)
-    if version.path != "ink":
-        raise Refused(SHOW.name)
-    zone = current_app.extensions["portal"].settings.zone
-    form = InkForm(marks=sorted(rules.MARKS["ink"][signer.kind]), data=_ink_data(signer, version.edition))
-    if form.validate_on_submit():
-        made = ink.InkMark(form.mark.data or "", form.instant(zone), form.witness.data or "")
-        ink.record(db(), actor(), case_id, form.seen.data or 0, signer_id, made)
-        tell(_("已登记：%(name)s。", name=signer.name))
-        return goto("agreements.show", case_id=case_id)
-    return render("mediation/agreements/ink_mark.html", form=form, case=case, signer=signer)
-
-
-def _ink_data(signer: Signer, edition: int) -> dict[str, object]:
-    zone = current_app.extensions["portal"].settings.zone
-    at = (signer.marked_at or clock.now()).astimezone(ZoneInfo(zone))
-    return {"mark": signer.mark, "at": at, "witness": signer.witness or "", "seen": edition}
-
-
-@bp.route("/ink", methods=["GET", "POST"])
-@access(SHOW)
-def attest(case_id: uuid.UUID) -> Answer:
-    """The scan is uploaded, matched by code and hash, and attested: in force since the last mark on it."""
-    case, _agreement, version = _being_signed(case_id)
-    if version.path != "ink":
-        raise Refused(SHOW.name)
-    form = AttestForm(data={"seen": version.edition})
-    chosen = form.chosen() if form.validate_on_submit() else None
-    if chosen is not None and not ink.matches(db(), version, form.code.data or "", form.digest.data or ""):
-        form.refuse("code", _("纸上的核验码或文本指纹与这一版不一致，请核对纸上印的内容。"))
-    elif chosen is not None:
-        taken, refused = files.prepare_all(db(), [chosen], current_app.extensions["portal"].settings)
-        for prepared in taken:
-            given = {"code": form.code.data or "", "digest": form.digest.data or ""}
-            ink.attest(db(), actor(), case_id, form.seen.data or 0, prepared, **given)
-            tell(_("已登记，协议自印章加盖时起生效。"))
-            return goto("agreements.show", case_id=case_id)
-        for _name, sentence in refused:
-            form.refuse("file", sentence)
-    return render("mediation/agreements/attest.html", form=form, case=case, version=version)
 
 
 @queue_bp.get("/desk/seals")

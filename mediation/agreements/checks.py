@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from mediation.agreements.terms import DATED, MONEY, TO_SOMEBODY, Term
+from portal.kernel.i18n import lazy as _l
 
 UNCLEAR = re.compile(
     r"尽快|及时|适当|酌情|若干|大约|大概|左右|近期|以后再|另行协商|视情况|必要时|有条件时|有钱时|一定的?(?:金额|数额|补偿|赔偿)|差不多|年底前后|等等"
@@ -29,7 +31,7 @@ class Rule:
     """``found`` says whether the rule speaks; ``source`` is the law or the practice behind it."""
 
     key: str
-    source: str
+    source: Any
     found: Callable[[Term, date], bool]
 
 
@@ -42,26 +44,37 @@ def _unordered(term: Term, _today: date) -> bool:
     return days != sorted(days) or len(set(days)) < len(days)
 
 
+_REFUSED = _l("民诉法解释第三百五十八条")
+"""What a court does not confirm."""
+
 RULES: tuple[Rule, ...] = (
-    Rule("no_debtor", "民诉法解释 2022 art.358", lambda term, _day: term.kind != "other" and not term.debtor),
-    Rule("no_payee", "民诉法解释 2022 art.358", lambda term, _day: term.kind in TO_SOMEBODY and not term.creditor),
+    Rule("no_debtor", _REFUSED, lambda term, _day: term.kind != "other" and not term.debtor),
+    Rule("no_payee", _REFUSED, lambda term, _day: term.kind in TO_SOMEBODY and not term.creditor),
+    Rule("same_person", _REFUSED, lambda term, _day: term.debtor != "" and term.debtor == term.creditor),
+    Rule("no_amount", _REFUSED, lambda term, _day: term.kind in MONEY and not term.total),
+    Rule("no_date", _REFUSED, lambda term, _day: term.kind in DATED and not term.dated),
+    Rule("past_date", _l("人民调解法第二十九条"), _past),
+    Rule("parts_order", _REFUSED, _unordered),
+    Rule("unclear", _REFUSED, lambda term, _day: bool(UNCLEAR.search(term.words))),
+    Rule("deposit", _l("民法典第五百八十六条、第五百八十七条"), lambda term, _day: bool(DEPOSIT.search(term.words))),
     Rule(
-        "same_person", "民诉法解释 2022 art.358", lambda term, _day: term.debtor != "" and term.debtor == term.creditor
+        "support",
+        _l("民法典第一千零五十九条、第一千零六十七条"),
+        lambda term, _day: len(set(SUPPORT.findall(term.words))) > 1,
     ),
-    Rule("no_amount", "民诉法解释 2022 art.358", lambda term, _day: term.kind in MONEY and not term.total),
-    Rule("no_date", "民诉法解释 2022 art.358", lambda term, _day: term.kind in DATED and not term.dated),
-    Rule("past_date", "人民调解法 art.29", _past),
-    Rule("parts_order", "民诉法解释 2022 art.358", _unordered),
-    Rule("unclear", "民诉法解释 2022 art.358", lambda term, _day: bool(UNCLEAR.search(term.words))),
-    Rule("deposit", "民法典 art.586、587", lambda term, _day: bool(DEPOSIT.search(term.words))),
-    Rule("support", "民法典 art.1059、1067", lambda term, _day: len(set(SUPPORT.findall(term.words))) > 1),
-    Rule("typed_amount", "文书填写要求", lambda term, _day: bool(MONEY_WORDS.search(f"{term.what}\n{term.how}"))),
-    Rule("no_remedy", "民法典 art.577、634", lambda term, _day: term.kind == "instalments" and not term.remedy),
-    Rule("unlawful", "人民调解法 art.3；民法典 art.153", lambda term, _day: bool(UNLAWFUL.search(term.words))),
-    Rule("long_number", "个人信息保护法 art.6", lambda term, _day: bool(LONG_NUMBER.search(term.words))),
-    Rule("minor_debtor", "民法典 art.19、1188", lambda term, _day: term.debtor_is_minor),
+    Rule("typed_amount", _l("文书填写要求"), lambda term, _day: bool(MONEY_WORDS.search(f"{term.what}\n{term.how}"))),
+    Rule(
+        "no_remedy",
+        _l("民法典第五百七十七条、第六百三十四条"),
+        lambda term, _day: term.kind == "instalments" and not term.remedy,
+    ),
+    Rule(
+        "unlawful", _l("人民调解法第三条、民法典第一百五十三条"), lambda term, _day: bool(UNLAWFUL.search(term.words))
+    ),
+    Rule("long_number", _l("个人信息保护法第六条"), lambda term, _day: bool(LONG_NUMBER.search(term.words))),
+    Rule("minor_debtor", _l("民法典第十九条、第一千一百八十八条"), lambda term, _day: term.debtor_is_minor),
 )
-SOURCES: Mapping[str, str] = {rule.key: rule.source for rule in RULES}
+SOURCES: Mapping[str, Any] = {rule.key: rule.source for rule in RULES}
 KEYS = tuple(rule.key for rule in RULES)
 
 

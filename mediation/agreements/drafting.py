@@ -83,7 +83,7 @@ def held(db: Db, actor: Actor, case_id: uuid.UUID) -> tuple[MediationCase, Agree
     return case, agreement
 
 
-def _open_draft(db: Db, actor: Actor, case_id: uuid.UUID) -> Agreement:
+def open_draft(db: Db, actor: Actor, case_id: uuid.UUID) -> Agreement:
     _case, agreement = held(db, actor, case_id)
     if agreement.state != "drafting":
         raise Conflict(_("协议书已经定稿。要修改，请先收回；收回后各方的确认和签名都作废，要重新签。"))
@@ -92,7 +92,7 @@ def _open_draft(db: Db, actor: Actor, case_id: uuid.UUID) -> Agreement:
 
 def describe(db: Db, actor: Actor, case_id: uuid.UUID, words: Mapping[str, str]) -> Agreement:
     """Facts, issues, responsibility; way, place and time limit of performance (人民调解法 art.29)."""
-    agreement = _open_draft(db, actor, case_id)
+    agreement = open_draft(db, actor, case_id)
     for name in HEAD:
         setattr(agreement, name, words.get(name) or None)
     return _changed(db, actor, agreement, [*HEAD])
@@ -102,7 +102,7 @@ def choose_signing(
     db: Db, actor: Actor, case_id: uuid.UUID, path: str, recorder_id: uuid.UUID | None, recorders: Sequence[uuid.UUID]
 ) -> Agreement:
     """On screen or in ink, and who keeps the record, out of those who may."""
-    agreement = _open_draft(db, actor, case_id)
+    agreement = open_draft(db, actor, case_id)
     if path not in PATHS or (recorder_id is not None and recorder_id not in recorders):
         raise Conflict(_("请重新选择签署方式和记录人。"))
     agreement.path, agreement.recorder_id = path, recorder_id
@@ -117,7 +117,7 @@ def _changed(db: Db, actor: Actor, agreement: Agreement, fields: list[str]) -> A
 
 def add_clause(db: Db, actor: Actor, case_id: uuid.UUID, data: ClauseData) -> AgreementClause:
     """One more clause, at the end."""
-    agreement = _open_draft(db, actor, case_id)
+    agreement = open_draft(db, actor, case_id)
     last = select(func.coalesce(func.max(AgreementClause.position), 0))
     row = AgreementClause(agreement_id=agreement.id, kind=data.kind)
     row.position = db.scalars(last.where(AgreementClause.agreement_id == agreement.id)).one() + 1
@@ -128,7 +128,7 @@ def add_clause(db: Db, actor: Actor, case_id: uuid.UUID, data: ClauseData) -> Ag
 
 def change_clause(db: Db, actor: Actor, case_id: uuid.UUID, clause_id: uuid.UUID, data: ClauseData) -> AgreementClause:
     """Change a clause; what was overruled must be overruled anew."""
-    agreement = _open_draft(db, actor, case_id)
+    agreement = open_draft(db, actor, case_id)
     row = queries.clause(db, agreement, clause_id)
     row.parts.clear()
     row.overrules.clear()
@@ -161,7 +161,7 @@ def _kept(db: Db, actor: Actor, row: AgreementClause, action: str) -> AgreementC
 
 def remove_clause(db: Db, actor: Actor, case_id: uuid.UUID, clause_id: uuid.UUID) -> None:
     """Take a clause out; the numbers of the others close up when they are printed."""
-    agreement = _open_draft(db, actor, case_id)
+    agreement = open_draft(db, actor, case_id)
     row = queries.clause(db, agreement, clause_id)
     audit.record(db, actor, "clause.removed", row)
     db.delete(row)
@@ -170,7 +170,7 @@ def remove_clause(db: Db, actor: Actor, case_id: uuid.UUID, clause_id: uuid.UUID
 
 def move_clause(db: Db, actor: Actor, case_id: uuid.UUID, clause_id: uuid.UUID) -> None:
     """One place up."""
-    agreement = _open_draft(db, actor, case_id)
+    agreement = open_draft(db, actor, case_id)
     rows = list(queries.clauses(db, agreement))
     index = next((number for number, row in enumerate(rows) if row.id == clause_id), 0)
     if index:
@@ -182,7 +182,7 @@ def move_clause(db: Db, actor: Actor, case_id: uuid.UUID, clause_id: uuid.UUID) 
 
 def overrule(db: Db, actor: Actor, case_id: uuid.UUID, clause_id: uuid.UUID, rule: str, reason: str) -> None:
     """Let a clause stand although a rule warns; the reason is kept beside it."""
-    agreement = _open_draft(db, actor, case_id)
+    agreement = open_draft(db, actor, case_id)
     row = queries.clause(db, agreement, clause_id)
     if rule not in open_warnings(db, row):
         raise Conflict(_("这条提醒已经处理过了。"))

@@ -2,20 +2,31 @@
 
 from flask import Flask
 
-from mediation.agreements import act_views, freezing, jobs, my_views, panels, queries, views
+from mediation.agreements import (
+    act_views,
+    freezing,
+    identities,
+    jobs,
+    my_views,
+    panels,
+    paper_views,
+    queries,
+    views,
+)
 from mediation.agreements.models import (
     Agreement,
     AgreementClause,
     AgreementVersion,
     ClauseOverrule,
     ClausePart,
+    PartyGap,
     Signer,
 )
 from mediation.agreements.policy import SEAL
 from mediation.agreements.rules import BIND, PRINT
 from mediation.agreements.words import NOTICES, SENTENCES
 from portal.accounts.visits.cases import lead_to
-from portal.contracts.events import MatterClosed
+from portal.contracts.events import IdentitySeen, MatterClosed
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
 from portal.matters import sentences
@@ -31,14 +42,15 @@ def _speak(_app: Flask) -> None:
 
 FEATURE = Feature(
     name="agreements",
-    tables=(Agreement, AgreementClause, ClausePart, ClauseOverrule, AgreementVersion, Signer),
-    blueprints=(views.bp, act_views.bp, act_views.queue_bp, my_views.bp),
-    listeners=((MatterClosed, freezing.abandon),),
+    tables=(Agreement, AgreementClause, ClausePart, ClauseOverrule, PartyGap, AgreementVersion, Signer),
+    blueprints=(views.bp, act_views.bp, act_views.queue_bp, paper_views.bp, paper_views.codes_bp, my_views.bp),
+    listeners=((MatterClosed, freezing.abandon), (IdentitySeen, identities.seen)),
     jobs={PRINT: jobs.print_version, BIND: jobs.bind},
     menu=(MenuEntry(_l("待盖章"), "seal_queue.waiting", SEAL, 30, queries.count_to_seal),),
     panels=(
         Panel("agreement", "case", 40, panels.for_case),
         Panel("agreement", "person", 20, panels.for_person),
+        Panel("signing code", "desk", 45, panels.for_desk),
     ),
     setup=_speak,
 )

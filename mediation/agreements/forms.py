@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, TextAreaField
+from wtforms import DateField, IntegerField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from mediation.agreements import amounts
 from mediation.agreements.drafting import HEAD, ClauseData
 from mediation.agreements.terms import MONEY, NEEDS_WORDS, Part
 from mediation.agreements.words import CLAUSES, PATHS
-from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean
+from portal.kernel.forms import ActionForm, Needed, OptionsField, SelectField, TextField, clean
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 
@@ -139,4 +139,12 @@ class OverruleForm(ActionForm):
 
     reason = _Area(
         _l("保留的理由"), [Needed(_l("请写一句理由。")), Length(max=500, message=_l("请写得短一些，最多 500 个字。"))]
+    )
+
+
+class GapForm(ActionForm):
+    """Why something of a party is not known."""
+
+    reason = _Area(
+        _l("为什么没有"), [Needed(_l("请写一句理由。")), Length(max=500, message=_l("请写得短一些，最多 500 个字。"))]
     )

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from mediation.agreements import drafting, people, queries
+from mediation.agreements import drafting, gaps, identities, people, queries
 from mediation.agreements.content import Content, Imprint, dump, paper_of
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
 from mediation.agreements.rules import COMMITTEE, MEDIATOR, PARTY, PRINT, RECORDER, confirmable, may_become, paths_open
@@ -35,6 +35,7 @@ class Place:
     kind: str
     who: str
     party_id: uuid.UUID | None = None
+    signatory: str | None = None
     person_id: uuid.UUID | None = None
     account_id: uuid.UUID | None = None
 
@@ -42,8 +43,8 @@ class Place:
 def freeze(db: Db, actor: Actor, case_id: uuid.UUID) -> AgreementVersion:
     """The words stand: a number is taken, the worker prints, and all are asked to read.
 
-    Refused while a warning is neither put right nor overruled, while a minor has no guardian (R-12), and while anybody
-    has not agreed to mediation (R-03).
+    Refused while a warning is neither put right nor overruled, while something is missing of a party and nobody has
+    said why, while a minor has no guardian (R-12), and while anybody has not agreed to mediation (R-03).
     """
     case, agreement = drafting.held(db, actor, case_id)
     matter = db.get_one(Matter, case.matter_id)
@@ -84,6 +85,7 @@ def _refuse_unready(db: Db, agreement: Agreement) -> None:
         raise Conflict(_("请先写明纠纷事实，并至少写一条协议内容。"))
     if any(drafting.open_warnings(db, row) for row in rows):
         raise Conflict(_("还有条款的提醒没有处理：请改好，或者写明理由后保留。"))
+    gaps.refuse_open(db, agreement)
 
 
 def _path(agreement: Agreement, matter: Matter) -> str:
@@ -95,7 +97,7 @@ def _places(db: Db, case: MediationCase, agreement: Agreement, signs: list[peopl
     found = [
         Place(
             SignatureSlot(f"party-{number}", f"当事人{_ordinal(number)}", _signing_name(one), one.note),
-            PARTY, one.who, one.party.id, one.person.id,
+            PARTY, one.who, one.party.id, one.signatory, one.person.id,
         )
         for number, one in enumerate(signs, start=1)
     ]  # fmt: skip
@@ -158,6 +160,7 @@ def _keep(
     version.signers = [
         _signer(place, number) for number, place in enumerate([*places, Place(seal, COMMITTEE, "committee")], start=1)
     ]
+    identities.bring(db, agreement.matter_id, version.signers)
     db.flush()
     return version
 
@@ -165,7 +168,7 @@ def _keep(
 def _signer(place: Place, position: int) -> Signer:
     slot = place.slot
     row = Signer(position=position, field=slot.field, kind=place.kind, who=place.who, label=slot.label)
-    row.name, row.note = slot.name, slot.note
+    row.name, row.note, row.signatory = slot.name, slot.note, place.signatory
     row.party_id, row.person_id, row.account_id = place.party_id, place.person_id, place.account_id
     return row
 
@@ -176,6 +179,19 @@ def reopen(db: Db, actor: Actor, case_id: uuid.UUID) -> Agreement:
     version = queries.newest(db, agreement)
     if agreement.state != "signing" or version is None:
         raise Conflict(_("协议书现在不能收回修改。"))
+    return take_back(db, actor, case, agreement, version)
+
+
+def to_ink(db: Db, actor: Actor, case_id: uuid.UUID) -> AgreementVersion:
+    """Somebody wants to sign on paper: the same words as a new version for the pen, in one act; all read and confirm
+    anew, and what was signed on screen is void."""
+    agreement = reopen(db, actor, case_id)
+    agreement.path = "ink"
+    return freeze(db, actor, case_id)
+
+
+def take_back(db: Db, actor: Actor, case: MediationCase, agreement: Agreement, version: AgreementVersion) -> Agreement:
+    """The same for whoever has the right to it by another act: the mediator whose name stands on it leaves."""
     was_shown = version.state == "open"
     _end_version(version, "superseded")
     acts.move(db, actor, case, "drafting")

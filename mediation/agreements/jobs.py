@@ -20,6 +20,7 @@ from portal.documents.agreement import (
     annex_pdf,
     closing_stamp,
     evidence_pdf,
+    ink_evidence_pdf,
     seal_stamp,
 )
 from portal.documents.agreement.rules import COMMITTEE_FIELD
@@ -119,9 +120,10 @@ def bind(job: Job) -> None:
 
 
 def _make(plan: Binding, at: datetime) -> list[tuple[str, bytes]]:
-    """Kind and bytes of each paper; of one that was signed in ink only the annex is made here."""
-    if plan.path == "ink":
-        return [("annex", _annex(plan, hashlib.sha256(plan.frozen).hexdigest(), at))]
+    """Kind and bytes of each paper; one that was signed in ink is there already, as its scan."""
+    if plan.ink is not None:
+        record = _closed(ink_evidence_pdf(plan.ink), plan, at, "封存签署证据记录")
+        return [("evidence", record), ("annex", _annex(plan, plan.ink.scan_sha256, at))]
     keyed = [(one, one.held or _party_key(plan, one)) for one in plan.signatures]
     signed = _sign_agreement(plan, keyed, at)
     sha256 = hashlib.sha256(signed).hexdigest()

@@ -7,7 +7,17 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.agreements.checks import KEYS
-from mediation.agreements.rules import ALL_MARKS, IDENTITY, KINDS, PATHS, STATES, VERSION_STATES
+from mediation.agreements.rules import (
+    ALL_MARKS,
+    CONFIRMED,
+    IDENTITY,
+    KINDS,
+    MATCHED,
+    PATHS,
+    STATES,
+    VERSION_STATES,
+    wants_ink,
+)
 from mediation.agreements.terms import KINDS as CLAUSE_KINDS
 from mediation.cases.models import MediationCase
 from portal.documents.papers.models import Paper
@@ -129,9 +139,25 @@ class ClauseOverrule(Identified, Base):
     reason = SealedText("reason_sealed", "pii")
 
 
+class PartyGap(Identified, Base):
+    """Why a party's data stay incomplete (no document, no address …): the mediator says it once, for the annex."""
+
+    __tablename__ = "agreement_gaps"
+    __table_args__ = (UniqueConstraint("agreement_id", "party_id"),)
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreements.id"))
+    party_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("parties.id"))
+    reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime]
+
+    reason = SealedText("reason_sealed", "pii")
+
+
 class AgreementVersion(Identified, Versioned, Base):
     """One frozen version: what all read and sign. ``content`` is the whole text as plain data, ``problem`` says why
-    the worker could not print it. On paper: the scan, who matched it, who attests it."""
+    the worker could not print it. On paper: the scan, how it was matched (``scan_reason``: why its code could not be
+    read), who attests it."""
 
     __tablename__ = "agreement_versions"
     __table_args__ = (
@@ -142,6 +168,8 @@ class AgreementVersion(Identified, Versioned, Base):
         CheckConstraint("(state = 'failed') = (problem is not null)", name="problem"),
         CheckConstraint("(attested_at is null) = (attested_by is null)", name="attested"),
         CheckConstraint("attested_at is null or scan_file_id is not null", name="scan"),
+        CheckConstraint(f"scan_match in {MATCHED}", name="scan_match"),
+        CheckConstraint("attested_at is null or scan_match is not null", name="scan_matched"),
         CheckConstraint("state <> 'effective' or path <> 'ink' or attested_at is not null", name="ink"),
         Index("ix_agreement_versions_state", "state", "path"),
     )
@@ -158,11 +186,14 @@ class AgreementVersion(Identified, Versioned, Base):
     frozen_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
     effective_at: Mapped[datetime | None]
     scan_file_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("files.id"))
+    scan_match: Mapped[str | None] = mapped_column(String(8))
+    scan_reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     attested_at: Mapped[datetime | None]
     attested_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     embedded_at: Mapped[datetime | None]
 
     content = SealedText("content_sealed", "pii")
+    scan_reason = SealedText("scan_reason_sealed", "pii")
 
     agreement: Mapped[Agreement] = relationship()
     paper: Mapped[Paper] = relationship()
@@ -173,8 +204,11 @@ class AgreementVersion(Identified, Versioned, Base):
 class Signer(Identified, Versioned, Base):
     """One place at the end of one version, and all that its signer did; acts are stored as they come.
 
-    ``person_id`` signs for the party: the party, or the guardian. ``identity_tail`` are the last four characters of the
-    document that staff saw. ``strokes`` never leave the house: the paper shows their picture, the record their hash.
+    ``person_id`` signs for the party: the party, or the guardian; ``signatory`` is who does it for a body. Staff who
+    write down that somebody confirmed on paper are ``confirmed_by``, who handed over the code ``code_by``.
+    ``prefers_ink_at`` and ``consented_at`` both stay: the later one counts. ``identity_tail`` are the last four
+    characters of the document that staff saw. ``strokes`` never leave the house: the paper shows their picture, the
+    record their hash.
     """
 
     __tablename__ = "agreement_signers"
@@ -183,6 +217,7 @@ class Signer(Identified, Versioned, Base):
         CheckConstraint(f"kind in {KINDS}", name="kind"),
         CheckConstraint(f"mark in {ALL_MARKS}", name="mark"),
         CheckConstraint(f"identity_method in {IDENTITY}", name="identity"),
+        CheckConstraint(f"confirmed_way in {CONFIRMED}", name="confirmed_way"),
         CheckConstraint("(mark is null) = (marked_at is null)", name="marked"),
         CheckConstraint("(identity_method is null) = (identity_at is null)", name="identified"),
         CheckConstraint("(change_at is null) = (change_sealed is null)", name="change"),
@@ -205,11 +240,14 @@ class Signer(Identified, Versioned, Base):
     label: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(160))
     note: Mapped[str] = mapped_column(String(200), default="")
+    signatory: Mapped[str | None] = mapped_column(String(160))
     party_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("parties.id"))
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     read_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    confirmed_way: Mapped[str | None] = mapped_column(String(8))
+    confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     change_at: Mapped[datetime | None]
     change_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     prefers_ink_at: Mapped[datetime | None]
@@ -223,6 +261,7 @@ class Signer(Identified, Versioned, Base):
     strokes_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     strokes_sha256: Mapped[str | None] = mapped_column(String(64))
     code_at: Mapped[datetime | None]
+    code_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     witness: Mapped[str | None] = mapped_column(String(80))
     recorded_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
 
@@ -231,3 +270,18 @@ class Signer(Identified, Versioned, Base):
     strokes = SealedText("strokes_sealed", "evidence")
 
     frozen: Mapped[AgreementVersion] = relationship(back_populates="signers")
+
+    @property
+    def hand(self) -> str:
+        """Whose name is written: a body's representative, everybody else their own."""
+        return self.signatory or self.name
+
+    @property
+    def wants_ink(self) -> bool:
+        """Their last word is: on paper."""
+        return wants_ink(self.consented_at, self.prefers_ink_at)
+
+    @property
+    def withdrawn(self) -> bool:
+        """They signed on screen, and took back that it may be done so: the version cannot be sealed any more."""
+        return self.wants_ink and self.mark in ("drawn", "typed")

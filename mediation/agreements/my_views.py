@@ -1,10 +1,12 @@
 """A party's pages: read, confirm or ask for change, choose how to sign, show who one is, sign. All without a script."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
-from mediation.agreements import pages, queries, rules, signing
+from mediation.agreements import gates, pages, queries, reaching, rules, signing
 from mediation.agreements.models import Signer
 from mediation.agreements.policy import READ, SIGN
 from mediation.agreements.queries import Mine
@@ -17,8 +19,26 @@ from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Refused
 from portal.kernel.web import Answer, access, actor, db, goto, keep_writes, render, tell
+from portal.people.persons.models import Person
 
 bp = Blueprint("my_agreement", __name__, url_prefix="/my/agreement")
+
+
+def told_if_gone(view: Callable[[], Answer]) -> Callable[[], Answer]:
+    """Whoever comes for a version that was taken back meanwhile reads that, and what comes next, not "no such page"."""
+
+    @wraps(view)
+    def page() -> Answer:
+        try:
+            return view()
+        except Refused:
+            version = queries.gone(db(), actor())
+            if version is None:
+                raise
+            status = 200 if request.method == "GET" else 409
+            return render("mediation/agreements/gone.html", status=status, version=version)
+
+    return page
 
 
 def _mine() -> Mine:
@@ -42,19 +62,22 @@ def step_of(mine: Mine) -> str:
     me = mine.signers[0]
     if mine.version.state != "open":
         return "done"
-    if me.confirmed_at is None or rules.pending_change(me.confirmed_at, me.change_at):
+    if me.confirmed_at is None or gates.pending(me):
         return "confirm"
     if mine.version.path == "ink":
         return "ink"
+    if me.withdrawn:
+        return "withdrawn"
     if me.marked_at is not None:
         return "signed"
-    if me.consented_at is None or me.prefers_ink_at is not None:
+    if me.consented_at is None or me.wants_ink:
         return "choose"
     return "identity" if me.identity_at is None else "sign"
 
 
 @bp.get("")
 @access(READ)
+@told_if_gone
 def read() -> Answer:
     """The whole text, who has signed, and the next step."""
     mine = _mine()
@@ -71,6 +94,7 @@ def read() -> Answer:
 
 @bp.post("/confirm")
 @access(SIGN)
+@told_if_gone
 def confirm() -> Answer:
     """ "This is what I agreed to.\""""
     form = ActionForm()
@@ -83,6 +107,7 @@ def confirm() -> Answer:
 
 @bp.route("/change", methods=["GET", "POST"])
 @access(SIGN)
+@told_if_gone
 def change() -> Answer:
     """What shall be changed, in one's own words."""
     mine = _mine()
@@ -103,14 +128,15 @@ def _on_screen() -> Mine:
 
 @bp.route("/way", methods=["GET", "POST"])
 @access(SIGN)
+@told_if_gone
 def choose() -> Answer:
     """Electronic signature, or ink."""
     mine = _on_screen()
-    form = ElectronicForm(data={"seen": mine.version.edition})
+    form = ElectronicForm(data={"seen": mine.version.edition}, signed=mine.signers[0].marked_at is not None)
     if form.validate_on_submit():
         if form.way.data == "ink":
             signing.prefer_ink(db(), actor(), form.seen.data or 0)
-            tell(_("已告诉调解员：您想在纸上签。调解员会约您。"))
+            tell(_("已告诉调解员：您要在纸上签。调解员会约您。"))
             return goto(".read")
         signing.consent(db(), actor(), form.seen.data or 0)
         return _on(queries.mine(db(), actor()))
@@ -125,6 +151,7 @@ def _on(mine: Mine) -> Answer:
 
 @bp.route("/identity", methods=["GET", "POST"])
 @access(SIGN)
+@told_if_gone
 @floods.code_requests
 def identity() -> Answer:
     """By a code to one's own phone or mailbox, or by staff who see the document."""
@@ -138,11 +165,18 @@ def identity() -> Answer:
         keep_writes()
         form.refuse("code", _("验证码不对或已经过期，请核对，或者重新获取。"))
     by_code = rules.may_identify(mine.signers[0].who, "code")
-    return render("mediation/agreements/my_identity.html", form=form, by_code=by_code, **_common(mine))
+    unsent = _why_not(mine)
+    return render("mediation/agreements/my_identity.html", form=form, by_code=by_code, unsent=unsent, **_common(mine))
+
+
+def _why_not(mine: Mine) -> Any | None:
+    """Why no code can be sent to whoever signs; None if one can."""
+    return reaching.why_not(db(), db().get_one(Person, mine.signers[0].person_id))
 
 
 @bp.post("/identity/code")
 @access(SIGN)
+@told_if_gone
 @floods.code_requests
 def identity_code() -> Answer:
     """Send the code that shows who one is."""
@@ -155,6 +189,7 @@ def identity_code() -> Answer:
 
 @bp.route("/sign", methods=["GET", "POST"])
 @access(SIGN)
+@told_if_gone
 @floods.code_requests
 def sign() -> Answer:
     """The name, drawn or typed, and the code."""
@@ -169,18 +204,19 @@ def sign() -> Answer:
             return goto(".read")
         keep_writes()
         form.refuse("code", _("验证码不对或已经过期，请核对，或者重新获取。"))
-    return render("mediation/agreements/sign.html", form=form, **_common(mine))
+    return render("mediation/agreements/sign.html", form=form, unsent=_why_not(mine), **_common(mine))
 
 
 def _name_fits(form: SignForm, me: Signer) -> bool:
     if form.strokes.data or signing.same_name(form.typed.data or "", me):
         return True
-    form.refuse("typed", _("请输入与协议书上一样的姓名：%(name)s。", name=me.name))
+    form.refuse("typed", _("请输入与协议书上一样的姓名：%(name)s。", name=me.hand))
     return False
 
 
 @bp.post("/sign/code")
 @access(SIGN)
+@told_if_gone
 @floods.code_requests
 def sign_code() -> Answer:
     """Send the code that goes with the signature."""

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from mediation.agreements import queries, rules
+from mediation.agreements import gaps, gates, queries, rules
 from mediation.agreements.checks import SOURCES, warnings
 from mediation.agreements.content import load, paper_of
+from mediation.agreements.gaps import Gap
 from mediation.agreements.models import Agreement, AgreementClause, AgreementVersion
-from mediation.agreements.policy import DRAFT, FILL, SEAL
+from mediation.agreements.policy import DRAFT, FILL, SEAL, STAMP
 from mediation.agreements.printing import imprint
 from mediation.agreements.terms import clause_of
 from mediation.agreements.words import (
     CLAUSES,
+    CONFIRMED,
     IDENTITY,
+    LACKING,
+    LACKS,
     MARKS,
     PATHS,
     STATES,
@@ -20,21 +24,22 @@ from mediation.agreements.words import (
     standing_of,
 )
 from mediation.cases.models import MediationCase
-from portal.documents.agreement import AgreementPaper, clause_text, wording
+from portal.directory.organisations.models import Organisation
+from portal.documents.agreement import AgreementPaper, clause_text, english, wording
 from portal.documents.papers.rules import show_code
 from portal.kernel import clock, outbox
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 
 
-def text_of(paper: AgreementPaper) -> dict[str, Any]:
-    """The words of an agreement for text.html."""
-    return {"paper": paper, "wording": wording, "clause_text": clause_text}
+def text_of(paper: AgreementPaper, committee: Organisation) -> dict[str, Any]:
+    """The words of an agreement for text.html; for readers of English a help beside them, and who explains them."""
+    return {"paper": paper, "wording": wording, "clause_text": clause_text, "aid": english, "explained_by": committee}
 
 
 def version_text(db: Db, version: AgreementVersion) -> dict[str, Any]:
     """The words of a frozen version; the verification address belongs on the PDF, not here."""
-    return text_of(paper_of(load(version.content), imprint(version, db.info["settings"], "")))
+    return text_of(paper_of(load(version.content), imprint(version, db.info["settings"], "")), version.paper.owner)
 
 
 def of_draft(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) -> dict[str, Any]:
@@ -46,6 +51,7 @@ def of_draft(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) ->
         "state": STATES[agreement.state],
         "clauses": rows,
         "open": sum(len(row["open"]) for row in rows),
+        "gaps": [_gap(gap) for gap in gaps.found(db, agreement)],
         "drafts": DRAFT.allows(db, actor, case),
         "path": PATHS[drafting_path(agreement, case)],
         "only_ink": rules.paths_open(queries.flags(case.matter)) == ("ink",),
@@ -54,6 +60,13 @@ def of_draft(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) ->
         "history": queries.history(db, agreement),
         "version_states": VERSION_STATES,
     }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    """What is missing of whom, and where it is filled in: by hand, or a document's number when it is seen."""
+    own = gap.person.id == gap.party.person_id
+    lacks = [LACKING[name] for name in gap.lacks]
+    return {"row": gap, "own": own, "lacks": lacks, "by_document": "id_number" in gap.lacks}
 
 
 def drafting_path(agreement: Agreement, case: MediationCase) -> str:
@@ -103,8 +116,11 @@ def of_signing(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) 
         "fills": bool(fills) and version.path == "electronic",
         "my_turn": bool(fills) and rules.in_turn(fills[0].kind, places),
         "seals": SEAL.allows(db, actor, case) and version.path == "electronic",
+        "stamps": STAMP.allows(db, actor, case),
+        "on_paper": [one.hand for one in version.signers if version.path == "electronic" and one.wants_ink],
+        "change_open": any(gates.pending(one) for one in version.signers),
         "seal_turn": rules.in_turn(rules.COMMITTEE, places),
-        "all_marked": all(place.at is not None for place in places),
+        "complete": not any(gates.lacks(one) for one in version.signers),
         "being_bound": agreement.state == "effective" and version.embedded_at is None,
         "in_trouble": in_trouble(db, version),
         **version_text(db, version),
@@ -118,11 +134,14 @@ def in_trouble(db: Db, version: AgreementVersion) -> bool:
 
 
 def _signer(signer: Any) -> dict[str, Any]:
-    methods = [name for name in rules.IDENTITY_FOR.get(signer.who, ()) if name in rules.BY_STAFF]
     return {
         "row": signer,
         "standing": standing_of(signer),
         "identity": IDENTITY[signer.identity_method] if signer.identity_method else None,
         "mark": MARKS[signer.mark] if signer.mark else None,
-        "may_identify": signer.kind == rules.PARTY and signer.marked_at is None and bool(methods),
+        "party": signer.kind == rules.PARTY,
+        "may_identify": signer.kind == rules.PARTY and (signer.marked_at is None or signer.identity_at is None),
+        "lacks": [LACKS[name] for name in gates.lacks(signer)],
+        "confirmed": CONFIRMED[signer.confirmed_way or "screen"] if signer.confirmed_at is not None else None,
+        "stamp": signer.kind == rules.COMMITTEE,
     }

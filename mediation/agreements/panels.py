@@ -5,7 +5,7 @@ import uuid
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from mediation.agreements import queries
+from mediation.agreements import handing, queries
 from mediation.agreements.models import Signer
 from mediation.agreements.my_views import step_of
 from mediation.agreements.policy import DRAFT, SHOW
@@ -13,6 +13,7 @@ from mediation.agreements.words import STATES, VERSION_STATES
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from portal.kernel.db import Db
+from portal.kernel.forms import ActionForm
 from portal.kernel.policy import Actor, Refused
 from portal.matters.models import Matter
 
@@ -44,6 +45,15 @@ def for_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     if mine.agreement.matter_id != matter.id:
         return None
     return Markup(render_template("mediation/agreements/person_panel.html", step=step_of(mine), version=mine.version))
+
+
+def for_desk(db: Db, actor: Actor, matter: Matter) -> Markup | None:
+    """In the hall: whoever is to sign and cannot be sent a code gets it here, on a slip."""
+    found = handing.waiting(db, actor, matter)
+    if not found:
+        return None
+    shown = {"waiting": found, "form": ActionForm(), "matter": matter}
+    return Markup(render_template("mediation/agreements/code_panel.html", **shown))
 
 
 def landing(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str | None:

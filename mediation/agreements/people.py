@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from mediation.cases import queries as cases
 from portal.documents.agreement import AnnexPerson, LegalParty, NaturalParty, Representative
+from portal.documents.agreement.clauses import chinese_date
 from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters.models import Matter, Party
 from portal.people.persons.models import Guardianship, Person
-from portal.people.persons.rules import age_on, mask_address, mask_id_number, mask_phone
+from portal.people.persons.rules import HEADS, age_on, mask_address, mask_id_number, mask_phone
 
 SEALED = ["phone", "address", "id_number"]
 
@@ -39,8 +40,12 @@ class Speaker:
         """For whom, as it stands under the name."""
         if self.guardianship is not None:
             return f"代{self.party.person.name}签署，{self.guardianship.relation}"
-        representative = self.party.person.legal_representative if self.who == "legal" else None
-        return f"法定代表人：{representative}" if representative else ""
+        return f"{_title(self.party.person)}：{self.signatory}" if self.signatory else ""
+
+    @property
+    def signatory(self) -> str | None:
+        """Who writes their name for a body."""
+        return self.party.person.legal_representative if self.who == "legal" else None
 
 
 def speakers(db: Db, matter_id: uuid.UUID) -> list[Speaker]:
@@ -77,6 +82,9 @@ def _masked(one: Speaker, day: date, *, hide: bool) -> NaturalParty | LegalParty
             credit_code=person.uscc or "",
             address=person.address or "",
             legal_representative=person.legal_representative or "",
+            title=_title(person),
+            position=person.representative_post or "",
+            contact=person.contact_name or "",
             phone=phone,
             representatives=acting,
         )
@@ -88,6 +96,7 @@ def _masked(one: Speaker, day: date, *, hide: bool) -> NaturalParty | LegalParty
         occupation=person.occupation or "",
         address="" if hide else mask_address(person.address),
         phone=phone,
+        id_kind=_id_kind(person),
         id_number=mask_id_number(person.id_number),
         representatives=acting,
     )
@@ -104,30 +113,61 @@ def _representative(one: Speaker, *, hide: bool) -> Representative:
     )
 
 
-def in_full(db: Db, actor: Actor, people: Sequence[Speaker], tails: Mapping[uuid.UUID, str]) -> tuple[AnnexPerson, ...]:
-    """For court and committee alone; each read is written down first. ``tails``: what staff saw of whose document."""
+def _title(person: Person) -> str:
+    """法定代表人 unless another is written down."""
+    return person.representative_title or HEADS[0]
+
+
+def _id_kind(person: Person) -> str:
+    return ID_KINDS[person.id_kind or "id_card"]
+
+
+ID_KINDS: Mapping[str, str] = {
+    "id_card": "居民身份证",
+    "household": "户口簿",
+    "passport": "护照",
+    "hk_macau": "港澳居民来往内地通行证或居住证",
+    "taiwan": "台湾居民来往大陆通行证或居住证",
+    "residence": "外国人永久居留身份证",
+}
+"""Documents as papers name them (portal.people.persons.rules.ID_KINDS)."""
+
+
+def in_full(
+    db: Db, actor: Actor, people: Sequence[Speaker], tails: Mapping[uuid.UUID, str], lacks: Mapping[uuid.UUID, str]
+) -> tuple[AnnexPerson, ...]:
+    """For court and committee alone; each read is written down first. ``tails``: what staff saw of whose document;
+    ``lacks``: what is not known of whom, and why."""
     shown = list(dict.fromkeys(person for one in people for person in (one.party.person, one.person)))
     for person in shown:
         audit.note(db, actor, "agreement.annex_made", person, SEALED)
     headings = {one.party.person: f"当事人：{one.party.person.name}" for one in people}
     return tuple(
-        AnnexPerson(headings.get(person, f"监护人：{person.name}"), _rows(person, tails.get(person.id)))
+        AnnexPerson(
+            headings.get(person, f"监护人：{person.name}"),
+            tuple(
+                row for row in (*_rows(person), (TAIL, tails.get(person.id, "")), (LACKS, lacks.get(person.id, "")))
+                if row[1]
+            ),
+        )
         for person in shown
-    )
-
-
-def _rows(person: Person, tail: str | None) -> tuple[tuple[str, str], ...]:
-    names = LEGAL_ROWS if person.kind == "legal" else NATURAL_ROWS
-    rows = [*((label, getattr(person, name)) for label, name in names), (TAIL, tail)]
-    return tuple((label, value) for label, value in rows if value)
+    )  # fmt: skip
 
 
 TAIL = "签署前工作人员查看证件，末四位"
-NATURAL_ROWS = (("姓名", "name"), ("公民身份号码", "id_number"), ("联系电话", "phone"), ("住址", "address"))
-LEGAL_ROWS = (
-    ("名称", "name"),
-    ("统一社会信用代码", "uscc"),
-    ("法定代表人", "legal_representative"),
-    ("联系电话", "phone"),
-    ("住所", "address"),
-)
+LACKS = "没有登记的信息及原因"
+
+
+def _rows(person: Person) -> tuple[tuple[str, str], ...]:
+    if person.kind == "legal":
+        head = "，".join(filter(None, (person.legal_representative, person.representative_post)))
+        return (
+            ("名称", person.name), ("统一社会信用代码", person.uscc or ""), (_title(person), head),
+            ("联系人", person.contact_name or ""), ("联系电话", person.phone or ""), ("住所", person.address or ""),
+        )  # fmt: skip
+    number = "公民身份号码" if person.id_kind in (None, "id_card") else f"{_id_kind(person)}号码"
+    born = person.born_on
+    return (
+        ("姓名", person.name), ("性别", person.gender or ""), ("出生日期", chinese_date(born) if born else ""),
+        (number, person.id_number or ""), ("联系电话", person.phone or ""), ("住址", person.address or ""),
+    )  # fmt: skip

@@ -9,13 +9,15 @@ from sqlalchemy import exists, select
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
 from mediation.agreements.rules import MEDIATOR, PARTY, RECORDER
 from mediation.cases.models import MediationCase
-from mediation.cases.policy import MEDIATE, STAFF
+from mediation.cases.policy import HEADS, MEDIATE, STAFF
 from mediation.cases.policy import READ as READ_CASE
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.holding import held_by
+from portal.matters.identities.policy import SEE
 from portal.matters.models import Involvement, Matter
+from portal.matters.policy import CASE_ROLES, standing_in
 
 SHOWN = ("open", "effective")
 """States of a version in which its parties read it."""
@@ -35,8 +37,13 @@ def is_party(actor: Actor) -> bool:
 
 
 def _is_asked(db: Db, actor: Actor, version: AgreementVersion) -> bool:
-    """One of those who sign this version, while they are in the matter."""
-    if actor.person is None or version.state not in SHOWN:
+    """One of those who sign it, while it is there to be read."""
+    return version.state in SHOWN and _signs_in(db, actor, version)
+
+
+def _signs_in(db: Db, actor: Actor, version: AgreementVersion) -> bool:
+    """One of those whose places it has, whatever became of it, while they are in the matter."""
+    if actor.person is None:
         return False
     mine = select(Signer.id).where(Signer.version_id == version.id, Signer.person_id == actor.person)
     matter_id = select(Agreement.matter_id).where(Agreement.id == version.agreement_id).scalar_subquery()
@@ -72,10 +79,27 @@ def _signs_as_party(db: Db, actor: Actor, signer: Signer) -> bool:
     return own and _is_asked(db, actor, db.get_one(AgreementVersion, signer.version_id))
 
 
+def _stamps(db: Db, actor: Actor, case: MediationCase) -> bool:
+    """Nobody puts the committee's stamp on their own mediation."""
+    holds = actor.has(*HEADS, organisation=case.committee_id)
+    return holds and actor.account != case.mediator_id and READ_CASE.allows(db, actor, case)
+
+
+def _hands_code(db: Db, actor: Actor, matter: Matter) -> bool:
+    """Whoever may look at a document, but the mediator, who could otherwise sign for both sides alone."""
+    stands = standing_in(db, actor, matter)
+    return SEE.allows(db, actor, matter) and not stands.is_one_of({"mediator"})
+
+
 DRAFT = Permission("agreement.draft", role("mediator"), _drafts)
 SHOW = Permission("agreement.show", role(*STAFF), _reads_file)
 """The state of an agreement, for whoever opens the file; they also see who a signer is, and record what is in ink."""
 READ = Permission("agreement.read", is_party, _is_asked)
+WAIT = Permission("agreement.wait", is_party, _signs_in)
+"""To learn that the version one had was taken back; its words are not shown any more."""
 SIGN = Permission("agreement.sign", is_party, _signs_as_party)
 FILL = Permission("agreement.fill", role("mediator", "secretary"), _fills)
 SEAL = Permission("agreement.seal", role("committee_head"), _seals)
+STAMP = Permission("agreement.stamp", role(*HEADS), _stamps)
+"""Writing down that the committee's stamp was put on the sheet."""
+HAND_CODE = Permission("agreement.hand_code", role(*CASE_ROLES), _hands_code)

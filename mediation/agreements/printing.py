@@ -7,16 +7,25 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import selectinload
 
-from mediation.agreements import people, pictures, strokes
+from mediation.agreements import gaps, people, pictures, strokes
 from mediation.agreements.content import Content, Imprint, load, paper_of
+from mediation.agreements.ink_printing import ink_record
 from mediation.agreements.models import AgreementVersion, Signer
 from mediation.agreements.rules import COMMITTEE, PARTY
 from mediation.agreements.strokes import Drawing
 from portal.accounts.models import Account
 from portal.directory.organisations.models import Organisation
 from portal.directory.organisations.queries import organisation
-from portal.documents.agreement import AgreementPaper, AnnexPaper, EvidencePaper, SignerEvidence, signer_stamp
+from portal.documents.agreement import (
+    AgreementPaper,
+    AnnexPaper,
+    EvidencePaper,
+    InkEvidencePaper,
+    SignerEvidence,
+    signer_stamp,
+)
 from portal.documents.agreement.layout import groups
+from portal.documents.agreement.stamps import chinese_time
 from portal.documents.papers import keys
 from portal.documents.papers.rules import show_code
 from portal.documents.papers.seals import picture_bytes
@@ -33,10 +42,13 @@ MARK_WORDS = {"drawn": "手写签名（笔迹 SHA-256：{hash}）", "typed": "�
 IDENTITY_WORDS = {
     "id_seen": "工作人员当面查看证件（证件号码见附件）",
     "guardian": "监护人到场，工作人员当面查看监护人证件（证件号码见附件）",
+    "legal": "工作人员当面查看代表人的证件和身份证明书（证件号码见附件）",
     "code": "一次性验证码，发送至当事人登记的联系方式",
 }
 STAFF_IDENTITY = "本系统账户登录，签署前复核登录密码"
 CODE_WORDS = "一次性验证码，发送至当事人登记的联系方式（号码见附件）"
+CODE_BY_HAND = "一次性验证码，由工作人员{by}当面查看证件后交给签署人本人（签署人没有可以收验证码的联系方式）"
+INK_WISH = "曾于{at}要求在纸上签署，此后于上述时间同意电子签名"
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ class Binding:
     """Everything for the one job after the last mark."""
 
     version: uuid.UUID
-    path: str
+    ink: InkEvidencePaper | None
     frozen: bytes
     frozen_sha256: str
     number: str
@@ -140,13 +152,13 @@ def binding(db: Db, version: AgreementVersion) -> Binding:
     audit.note(db, SYSTEM, "agreement.bound", version, ["strokes", "identity_tail", "content"])
     return Binding(
         version=version.id,
-        path=version.path,
+        ink=ink_record(db, version) if version.path == "ink" else None,
         frozen=read(version.scan if version.scan is not None else paper.frozen_file),
         frozen_sha256=paper.frozen_sha256 or "",
         number=paper.number_text or "",
         edition=version.edition,
         committee=committee.name_zh,
-        signatures=tuple(_signatures(db, version)) if version.path == "electronic" else (),
+        signatures=tuple(_signatures(db, version, settings.zone)) if version.path == "electronic" else (),
         root=root,
         seal=keys.credential(seal),
         seal_picture=picture_bytes(db, committee),
@@ -156,7 +168,7 @@ def binding(db: Db, version: AgreementVersion) -> Binding:
         sealed_at=place.marked_at,
         effective_at=version.effective_at,
         last_day=paper.last_confirmation_on,
-        annex=_annex(db, version, settings),
+        annex=annex(db, version, settings),
         trust=keys.trust_roots(db),
         zone=settings.zone,
         demonstration=settings.demonstration,
@@ -167,12 +179,13 @@ def _sealed_by(db: Db, place: Signer) -> str:
     return db.get_one(Account, place.account_id).display_name if place.account_id else place.witness or ""
 
 
-def _annex(db: Db, version: AgreementVersion, settings: Settings) -> AnnexPaper:
+def annex(db: Db, version: AgreementVersion, settings: Settings) -> AnnexPaper:
+    """Everybody in full."""
     everybody = people.speakers(db, version.paper.matter_id)
     return AnnexPaper(
         number=version.paper.number_text or "",
         committee=version.paper.owner.name_zh,
-        people=people.in_full(db, SYSTEM, everybody, _tails(version)),
+        people=people.in_full(db, SYSTEM, everybody, _tails(version), gaps.told(db, version.agreement)),
         demonstration=settings.demonstration,
     )
 
@@ -183,14 +196,14 @@ def _tails(version: AgreementVersion) -> dict[uuid.UUID, str]:
     return {person_id: tail for person_id, tail in seen if person_id is not None and tail}
 
 
-def _signatures(db: Db, version: AgreementVersion) -> Sequence[Signature]:
-    return [_signature(db, one) for one in version.signers if one.kind != COMMITTEE]
+def _signatures(db: Db, version: AgreementVersion, zone: str) -> Sequence[Signature]:
+    return [_signature(db, one, zone) for one in version.signers if one.kind != COMMITTEE]
 
 
-def _signature(db: Db, signer: Signer) -> Signature:
+def _signature(db: Db, signer: Signer, zone: str) -> Signature:
     assert signer.mark is not None
     assert signer.marked_at is not None
-    capacity = CAPACITY[signer.who] or signer.label
+    capacity = "，".join((capacity_of(signer), signer.note)) if signer.signatory else capacity_of(signer)
     key = keys.held(db, "account", signer.account_id) if signer.account_id else None
     return Signature(
         id=signer.id,
@@ -201,26 +214,38 @@ def _signature(db: Db, signer: Signer) -> Signature:
         marked_at=signer.marked_at,
         drawing=strokes.stored(signer.strokes) if signer.strokes else None,
         held=keys.credential(key) if key is not None else None,
-        evidence=_evidence(signer, capacity),
+        evidence=_evidence(db, signer, zone),
     )
 
 
-def _evidence(signer: Signer, capacity: str) -> SignerEvidence:
+def capacity_of(signer: Signer) -> str:
+    """As what somebody signs."""
+    return CAPACITY[signer.who] or signer.label
+
+
+def _code_words(db: Db, signer: Signer) -> str:
+    if signer.code_by is None:
+        return CODE_WORDS
+    return CODE_BY_HAND.format(by=db.get_one(Account, signer.code_by).display_name)
+
+
+def _evidence(db: Db, signer: Signer, zone: str) -> SignerEvidence:
     assert signer.mark is not None
     assert signer.marked_at is not None
     party = signer.kind == PARTY
     how = IDENTITY_WORDS[signer.identity_method or "code"] if party else STAFF_IDENTITY
     return SignerEvidence(
         name=signer.name,
-        capacity="，".join(filter(None, (capacity, signer.note))),
+        capacity="，".join(filter(None, (capacity_of(signer), signer.note))),
         consented_at=signer.consented_at or signer.marked_at,
         identity_checked=how,
         identity_checked_at=signer.identity_at or signer.marked_at,
         read_at=signer.read_at or signer.confirmed_at or signer.marked_at,
-        mark=MARK_WORDS[signer.mark].format(hash=groups(signer.strokes_sha256 or ""), name=signer.name),
-        code_sent_to=CODE_WORDS if party else "",
+        mark=MARK_WORDS[signer.mark].format(hash=groups(signer.strokes_sha256 or ""), name=signer.hand),
+        code_sent_to=_code_words(db, signer) if party else "",
         signed_at=signer.marked_at,
         fingerprint="",
+        note=INK_WISH.format(at=chinese_time(signer.prefers_ink_at, zone)) if signer.prefers_ink_at else "",
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, exists, false, func, or_, select
+from sqlalchemy import Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.agreements.models import Agreement, AgreementClause, AgreementVersion, Signer
-from mediation.agreements.policy import READ, SHOW, SHOWN
+from mediation.agreements.policy import READ, SHOW, SHOWN, WAIT
 from mediation.agreements.rules import COMMITTEE, Mark
 from mediation.agreements.terms import Part, Term, clause_of
 from mediation.cases import queries as cases
@@ -18,6 +18,7 @@ from mediation.cases.models import MediationCase
 from mediation.cases.policy import opens
 from portal.directory.taxonomy.rules import load
 from portal.documents.agreement import clause_text
+from portal.documents.papers.models import Paper
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
@@ -76,7 +77,8 @@ def clause(db: Db, agreement: Agreement, clause_id: uuid.UUID) -> AgreementClaus
 
 def term_of(row: AgreementClause, day: date) -> Term:
     """The clause as the rules ask for it; its words are sealed, so note the read of the page that shows it."""
-    minor = row.debtor is not None and needs_guardian(row.debtor.person.born_on, day)
+    debtor = row.debtor.person if row.debtor is not None else None
+    minor = debtor is not None and needs_guardian(debtor.born_on, day, debtor.said_age)
     return Term(
         kind=row.kind,
         debtor=row.debtor.person.name if row.debtor else "",
@@ -129,6 +131,17 @@ def mine(db: Db, actor: Actor) -> Mine:
     return Mine(agreement, version, [one for one in version.signers if one.person_id == actor.person])
 
 
+def gone(db: Db, actor: Actor) -> AgreementVersion | None:
+    """The version that a party had before them and that was taken back, or void; None while one is there to read."""
+    if not READ.door(actor):
+        return None
+    rows = select(AgreementVersion).join(Agreement, Agreement.id == AgreementVersion.agreement_id)
+    rows = rows.join(Paper, Paper.id == AgreementVersion.paper_id).where(Paper.frozen_file_id.is_not(None))
+    rows = rows.where(Agreement.matter_id == actor.scope, AgreementVersion.state.in_(("superseded", "voided")))
+    last = db.scalar(rows.order_by(AgreementVersion.id.desc()).limit(1))
+    return last if last is not None and WAIT.allows(db, actor, last) else None
+
+
 def marks(version: AgreementVersion) -> list[Mark]:
     """The places of a version as R-01 asks for them."""
     return [Mark(signer.kind, signer.marked_at) for signer in version.signers]
@@ -151,8 +164,9 @@ def signer(version: AgreementVersion, signer_id: uuid.UUID) -> Signer:
 
 def _to_seal(actor: Actor) -> Select[AgreementVersion]:
     committees = actor.organisations("committee_head")
+    paper = and_(Signer.prefers_ink_at.is_not(None), Signer.prefers_ink_at >= Signer.consented_at)
     waiting = exists().where(
-        Signer.version_id == AgreementVersion.id, Signer.kind != COMMITTEE, Signer.marked_at.is_(None)
+        Signer.version_id == AgreementVersion.id, Signer.kind != COMMITTEE, or_(Signer.marked_at.is_(None), paper)
     )
     rows = select(AgreementVersion).join(Agreement, Agreement.id == AgreementVersion.agreement_id)
     rows = rows.join(MediationCase, MediationCase.id == Agreement.case_id)

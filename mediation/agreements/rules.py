@@ -86,24 +86,37 @@ def confirmable(flags: Iterable[str]) -> bool:
     return not {STATUS_RELATION, TITLE} & set(flags)
 
 
-IDENTITY = ("id_seen", "code", "guardian")
-"""How it was checked who signs: document seen by staff, one-time code, guardian present with their document."""
+IDENTITY = ("id_seen", "code", "guardian", "legal")
+"""How it was checked who signs: document seen by staff, one-time code, guardian present with their document, a body's
+representative with their own document and the proof that they represent it."""
 
 IDENTITY_FOR: Mapping[str, tuple[str, ...]] = {
     "self": ("id_seen", "code"),
     "guardian": ("guardian",),
-    "legal": ("id_seen",),
+    "legal": ("legal",),
 }
 """Who signs → ways that suffice. A company's phone proves nothing about who holds it (法定代表人身份证明 is seen);
 for a minor the guardian is there in person (R-12; 民法典 art.19, 20)."""
 
-BY_STAFF = frozenset({"id_seen", "guardian"})
-"""Ways that a member of staff records, with the last four characters of the document."""
+SEEN_AS: Mapping[str, str] = {"self": "id_seen", "guardian": "guardian", "legal": "legal"}
+"""Who signs → as what it counts when a member of staff has seen their document (portal.matters.identities)."""
 
 
 def may_identify(who: str, method: str) -> bool:
     """Whether this way of checking suffices for who signs."""
     return method in IDENTITY_FOR[who]
+
+
+CONFIRMED = ("screen", "paper", "aloud")
+"""How a party confirmed the version: on their own screen; before staff, having read it on paper or heard it."""
+
+MATCHED = ("qr", "typed")
+"""How a scan was found to be of this version: by the QR code on it, or by what staff typed off it and why."""
+
+
+def wants_ink(consented_at: datetime | None, prefers_at: datetime | None) -> bool:
+    """Whether somebody's last word is: on paper. Agreeing anew to sign on screen is a later word (电子签名法 art.3)."""
+    return prefers_at is not None and (consented_at is None or prefers_at >= consented_at)
 
 
 def pending_change(confirmed_at: datetime | None, asked_at: datetime | None) -> bool:

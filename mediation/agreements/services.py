@@ -11,9 +11,12 @@ from mediation.agreements.drafting import (
     remove_clause,
     start,
 )
-from mediation.agreements.freezing import abandon, freeze, reopen
-from mediation.agreements.ink import InkMark, attest, record
-from mediation.agreements.sealing import record_identity, seal
+from mediation.agreements.freezing import abandon, freeze, reopen, to_ink
+from mediation.agreements.gaps import explain
+from mediation.agreements.handing import hand_over
+from mediation.agreements.ink import InkMark, attest, confirm_for, record
+from mediation.agreements.scanning import OnSheet
+from mediation.agreements.sealing import seal
 from mediation.agreements.signing import (
     Written,
     ask_change,
@@ -30,6 +33,7 @@ from mediation.agreements.signing import (
 __all__ = [
     "ClauseData",
     "InkMark",
+    "OnSheet",
     "Written",
     "abandon",
     "add_clause",
@@ -39,15 +43,17 @@ __all__ = [
     "check_identity_code",
     "choose_signing",
     "confirm",
+    "confirm_for",
     "consent",
     "describe",
+    "explain",
     "fill",
     "freeze",
+    "hand_over",
     "move_clause",
     "overrule",
     "prefer_ink",
     "record",
-    "record_identity",
     "remove_clause",
     "reopen",
     "seal",
@@ -55,4 +61,5 @@ __all__ = [
     "start",
     "start_identity_code",
     "start_sign_code",
+    "to_ink",
 ]

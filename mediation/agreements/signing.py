@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mediation.agreements import queries, rules
+from mediation.agreements import gates, queries, reaching, rules
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
 from mediation.agreements.policy import FILL, SIGN
 from mediation.agreements.queries import Mine
@@ -20,6 +20,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
 from portal.matters.models import Matter
 from portal.matters.services import say
+from portal.people.persons.models import Person
 
 IDENTITY_CODE, SIGN_CODE = "sign-identity", "sign"
 
@@ -67,6 +68,7 @@ def confirm(db: Db, actor: Actor, edition: int) -> None:
     mine, now = _held(db, actor, edition), clock.now()
     for signer in mine.signers:
         signer.confirmed_at, signer.read_at = now, signer.read_at or now
+        signer.confirmed_way, signer.confirmed_by = "screen", None
     _done(db, actor, mine.signers, "agreement.confirmed", ["confirmed_at"])
 
 
@@ -80,36 +82,42 @@ def ask_change(db: Db, actor: Actor, edition: int, words: str) -> None:
 
 
 def prefer_ink(db: Db, actor: Actor, edition: int) -> None:
-    """Nobody has to sign on screen (电子签名法 art.3): the mediator learns of it and prints."""
+    """Nobody has to sign on screen (电子签名法 art.3), also not who has signed so already: until the seal the consent
+    may be taken back, and then this version is never sealed. Mediator and head learn of it."""
     mine = _held(db, actor, edition)
     for signer in mine.signers:
         signer.prefers_ink_at = clock.now()
-    _done(db, actor, mine.signers, "agreement.ink_preferred", ["prefers_ink_at"])
-    _tell_mediator(db, mine.agreement, "agreement.ink_preferred")
+    withdrawn = any(signer.withdrawn for signer in mine.signers)
+    key = "agreement.esign_withdrawn" if withdrawn else "agreement.ink_preferred"
+    _done(db, actor, mine.signers, key, ["prefers_ink_at"])
+    _tell_mediator(db, mine.agreement, key)
+    if withdrawn:
+        case = db.get_one(MediationCase, mine.agreement.case_id)
+        for account in holders(db, "committee_head", case.committee_id):
+            acts.tell_mediator(db, case, key, account.id)
 
 
 def consent(db: Db, actor: Actor, edition: int) -> None:
     """The agreement to sign electronically, before anything is signed (电子签名法 art.3)."""
-    mine = _electronic(db, actor, edition)
+    mine, now = _electronic(db, actor, edition), clock.now()
     for signer in mine.signers:
-        if signer.confirmed_at is None or rules.pending_change(signer.confirmed_at, signer.change_at):
+        if signer.confirmed_at is None or gates.pending(signer):
             raise Conflict(_("请先读完协议书并确认内容。"))
-        signer.consented_at, signer.prefers_ink_at = clock.now(), None
+        if signer.withdrawn:
+            raise Conflict(_("您已经撤回了电子签名，请等调解员约您在纸上签。"))
+        if signer.marked_at is not None:
+            raise Conflict(_("您已经签过了。"))
+        signer.consented_at = now
+        if signer.prefers_ink_at == now:
+            signer.prefers_ink_at = None
     _done(db, actor, mine.signers, "agreement.esign_accepted", ["consented_at"])
 
 
 def _electronic(db: Db, actor: Actor, edition: int) -> Mine:
     """Only where electronic signing is open; asked again at each act, for a class may be corrected meanwhile (R-06)."""
     mine = _held(db, actor, edition)
-    refuse_paper_only(db, mine.agreement, mine.version)
+    gates.refuse_paper_only(db, mine.agreement, mine.version)
     return mine
-
-
-def refuse_paper_only(db: Db, agreement: Agreement, version: AgreementVersion) -> None:
-    """R-06: the class or the chosen path asks for ink."""
-    matter = db.get_one(Matter, agreement.matter_id)
-    if version.path != "electronic" or "electronic" not in rules.paths_open(queries.flags(matter)):
-        raise Conflict(_("这份协议书要在纸上签，不能用电子签名。调解员会约您来签。"))
 
 
 def start_identity_code(db: Db, actor: Actor, edition: int) -> None:
@@ -118,6 +126,7 @@ def start_identity_code(db: Db, actor: Actor, edition: int) -> None:
     first = mine.signers[0]
     if not rules.may_identify(first.who, "code"):
         raise Conflict(_("请带证件找调解员或到调委会，由工作人员当面核对。"))
+    reaching.refuse_unreachable(db, db.get_one(Person, first.person_id))
     start_code(db, IDENTITY_CODE, first.id, person_id=first.person_id)
 
 
@@ -134,9 +143,13 @@ def check_identity_code(db: Db, actor: Actor, edition: int, typed: str) -> bool:
 
 
 def start_sign_code(db: Db, actor: Actor, edition: int) -> None:
-    """Have the code sent that goes with the signature."""
+    """Have the code sent that goes with the signature; to whom none can be sent it is handed over (handing.py)."""
     mine = _electronic(db, actor, edition)
-    start_code(db, SIGN_CODE, mine.signers[0].id, person_id=mine.signers[0].person_id)
+    first = mine.signers[0]
+    reaching.refuse_unreachable(db, db.get_one(Person, first.person_id))
+    for signer in mine.signers:
+        signer.code_by = None
+    start_code(db, SIGN_CODE, first.id, person_id=first.person_id)
 
 
 def sign(db: Db, actor: Actor, edition: int, written: Written, code: str) -> bool:
@@ -157,19 +170,19 @@ def _refuse_unready(mine: Mine, written: Written) -> None:
     for signer in mine.signers:
         if signer.marked_at is not None:
             raise Conflict(_("您已经签过了。"))
-        if signer.confirmed_at is None or rules.pending_change(signer.confirmed_at, signer.change_at):
+        if signer.confirmed_at is None or gates.pending(signer):
             raise Conflict(_("请先读完协议书并确认内容。"))
-        if signer.consented_at is None or signer.prefers_ink_at is not None:
+        if signer.consented_at is None or signer.wants_ink:
             raise Conflict(_("请先同意使用电子签名。"))
         if signer.identity_at is None:
             raise Conflict(_("请先核对身份。"))
         if written.drawing is None and not same_name(written.typed, signer):
-            raise Conflict(_("请输入与协议书上一样的姓名：%(name)s。", name=signer.name))
+            raise Conflict(_("请输入与协议书上一样的姓名：%(name)s。", name=signer.hand))
 
 
 def same_name(typed: str, signer: Signer) -> bool:
     """Blanks are forgiven, nothing else."""
-    return "".join(typed.split()) == "".join(signer.name.split())
+    return "".join(typed.split()) == "".join(signer.hand.split())
 
 
 def _mark(signer: Signer, written: Written) -> None:
@@ -183,42 +196,19 @@ def fill(db: Db, actor: Actor, case_id: uuid.UUID, edition: int, written: Writte
     case = cases.get(db, actor, case_id)
     cases.locked(db, case.id)
     agreement = queries.get(db, actor, case.id)
-    version = open_version(db, agreement, edition)
-    refuse_paper_only(db, agreement, version)
+    version = gates.open_version(db, agreement, edition)
+    gates.refuse_paper_only(db, agreement, version)
     mine = [one for one in version.signers if one.marked_at is None and FILL.allows(db, actor, one)]
     if not mine:
         raise Conflict(_("这里没有要您签的，或者您已经签过了。"))
     for signer in mine:
-        _refuse_out_of_turn(version, signer.kind)
+        gates.refuse_out_of_turn(version, signer.kind)
         if written.drawing is None and not same_name(written.typed, signer):
-            raise Conflict(_("请输入与协议书上一样的姓名：%(name)s。", name=signer.name))
+            raise Conflict(_("请输入与协议书上一样的姓名：%(name)s。", name=signer.hand))
         signer.read_at = signer.read_at or clock.now()
         _mark(signer, written)
     _done(db, actor, mine, "agreement.signed", ["mark", "marked_at"])
     _tell_signed(db, actor, agreement, version)
-
-
-def open_version(db: Db, agreement: Agreement, edition: int) -> AgreementVersion:
-    """The version that is being signed, if it is the one the page showed."""
-    version = queries.newest(db, agreement)
-    if version is None or version.state != "open":
-        raise Conflict(_("协议书现在不在签署中。请看最新的情况。"))
-    if version.edition != edition:
-        raise Conflict(_("协议书已经改为第 %(n)s 版，您看的是旧的一版。请先看新的一版。", n=version.edition))
-    return version
-
-
-def _refuse_out_of_turn(version: AgreementVersion, kind: str) -> None:
-    if not rules.in_turn(kind, queries.marks(version)):
-        raise Conflict(_("请等各方当事人都签完再签。"))
-    refuse_pending(version)
-
-
-def refuse_pending(version: AgreementVersion) -> None:
-    """Somebody has asked for a change, or wants to sign in ink: first that is settled."""
-    for one in version.signers:
-        if rules.pending_change(one.confirmed_at, one.change_at):
-            raise Conflict(_("有当事人请求修改协议书，请先收回修改，或者等对方重新确认。"))
 
 
 def _tell_signed(db: Db, actor: Actor, agreement: Agreement, version: AgreementVersion) -> None:

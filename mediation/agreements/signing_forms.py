@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateTimeLocalField, HiddenField, PasswordField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length
 
 from mediation.agreements import strokes
+from mediation.agreements.scanning import OnSheet
 from mediation.agreements.signing import Written
-from mediation.agreements.words import IDENTITY, MARKS
+from mediation.agreements.words import MARKS
 from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
@@ -35,6 +36,12 @@ class ElectronicForm(ActionForm):
         (("electronic", _l("同意用电子签名，在手机或电脑上签")), ("ink", _l("不用电子签名，我想在纸上签"))),
         [Needed(_l("请选择一种签法。"))],
     )
+
+    def __init__(self, *args: Any, signed: bool = False, **kwargs: Any) -> None:
+        """Who has signed already may only take it back."""
+        super().__init__(*args, **kwargs)
+        if signed:
+            self.way.choices = [("ink", _("撤回电子签名，我要在纸上签"))]
 
 
 class CodeForm(ActionForm):
@@ -83,19 +90,6 @@ class SealForm(ActionForm):
     password = PasswordField(_l("登录密码"), [Needed(_l("请输入登录密码，确认是您本人。")), Length(max=128)])
 
 
-class IdentityForm(ActionForm):
-    """Staff saw a document."""
-
-    method = OptionsField(_l("怎样核对的"), (), [Needed(_l("请选择怎样核对的。"))])
-    tail = TextField(
-        _l("证件号码的末四位"), [Regexp(r"^[0-9]{3}[0-9Xx]$", message=_l("请填证件号码的末四位，例如 123X。"))]
-    )
-
-    def __init__(self, *args: Any, methods: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.method.choices = [(method, IDENTITY[method]) for method in methods]
-
-
 class InkForm(ActionForm):
     """One mark that was made by hand."""
 
@@ -113,19 +107,39 @@ class InkForm(ActionForm):
         return self.at.data.replace(tzinfo=ZoneInfo(zone))
 
 
+class ConfirmForm(ActionForm):
+    """How a party came to know the words they agree to, without a screen."""
+
+    way = OptionsField(
+        _l("本人怎样知道全文内容"),
+        (("paper", _l("本人自己在纸上读过全文")), ("aloud", _l("工作人员把全文读给本人听"))),
+        [Needed(_l("请选择本人怎样知道全文内容。"))],
+    )
+    sure = BooleanField(
+        _l("我当面问过本人：知道签的是这一版，同意全部内容，没有别的修改意见"),
+        [InputRequired(_l("请先当面问过本人并勾选。"))],
+    )
+
+
 class AttestForm(ActionForm):
-    """The scan, what is printed on it, and the statement of whoever compared it."""
+    """The scan and the statement of whoever compared it; what is printed on it only where no machine reads that."""
 
     file = FileField(_l("签好的协议书（扫描成一个 PDF，或拍一张清楚的照片）"))
-    code = TextField(
-        _l("纸上的核验码"), [Needed(_l("请输入纸上二维码下面的核验码，或者扫码得到的网址。")), Length(max=300)]
-    )
-    digest = TextField(
-        _l("纸上的文本指纹（前 8 位以上）"), [Needed(_l("请输入纸上印的文本指纹的前 8 位。")), Length(max=100)]
-    )
+    code = TextField(_l("纸上的核验码"), [Length(max=40)])
+    digest = TextField(_l("纸上的文本指纹（前 8 位以上）"), [Length(max=100)])
+    reason = TextField(_l("为什么扫描件上读不出二维码"), [Length(max=200, message=_l("请写得短一些，最多 200 个字。"))])
     sure = BooleanField(
         _l("我核对过：扫描件与纸质原件一致，签名、指印和印章齐全"), [InputRequired(_l("请先核对并勾选。"))]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_hand = any(self[name].data for name in ("code", "digest", "reason"))
+
+    def typed(self) -> OnSheet | None:
+        """What staff read off the sheet, if they did."""
+        words = OnSheet(self.code.data or "", self.digest.data or "", self.reason.data or "")
+        return words if self.by_hand else None
 
     def chosen(self) -> tuple[bytes, str] | None:
         """Bytes and name; without a file the form says so."""

@@ -5,14 +5,14 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from mediation.agreements import amounts, drafting, freezing, library, pages, queries
+from mediation.agreements import amounts, drafting, freezing, gaps, library, pages, queries
 from mediation.agreements.checks import SOURCES
-from mediation.agreements.forms import ClauseForm, HeadForm, OverruleForm, SigningForm
+from mediation.agreements.forms import ClauseForm, GapForm, HeadForm, OverruleForm, SigningForm
 from mediation.agreements.models import Agreement, AgreementClause
 from mediation.agreements.policy import DRAFT, SHOW
 from mediation.agreements.rules import paths_open
 from mediation.agreements.terms import DATED
-from mediation.agreements.words import CLAUSES, WARNINGS
+from mediation.agreements.words import CLAUSES, LACKING, WARNINGS
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from portal.accounts.grants.queries import holders
@@ -31,7 +31,7 @@ def opened(case_id: uuid.UUID) -> tuple[MediationCase, Agreement | None]:
     require(db(), actor(), SHOW, case)
     agreement = queries.of_case(db(), case.id)
     if agreement is not None:
-        audit.note(db(), actor(), "agreement.read", agreement, ["facts", "clauses", "content", "change"])
+        audit.note(db(), actor(), "agreement.read", agreement, ["facts", "clauses", "content", "change", "gaps"])
     return case, agreement
 
 
@@ -188,13 +188,30 @@ def overrule(case_id: uuid.UUID, clause_id: uuid.UUID, rule: str) -> Answer:
     return render("mediation/agreements/overrule.html", form=form, case=case, said=said)
 
 
+@bp.route("/parties/<uuid:party_id>/gap", methods=["GET", "POST"])
+@access(DRAFT)
+def explain(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """Why something of a party is not known; the agreement is not held up by a missing document."""
+    case, agreement = draft(case_id)
+    gap = next((one for one in gaps.found(db(), agreement) if one.party.id == party_id), None)
+    if gap is None:
+        raise Refused(DRAFT.name)
+    form = GapForm(data={"reason": gap.reason or "", "seen": agreement.version})
+    if form.validate_on_submit():
+        gaps.explain(db(), actor(), case_id, party_id, form.reason.data or "")
+        tell(_("已记下原因，会写进封存的附件。"))
+        return goto(".show", case_id=case_id)
+    lacks = [LACKING[name] for name in gap.lacks]
+    return render("mediation/agreements/gap.html", form=form, case=case, gap=gap, lacks=lacks)
+
+
 @bp.get("/preview")
 @access(DRAFT)
 def preview(case_id: uuid.UUID) -> Answer:
     """The draft as it would stand in the official form."""
     case, agreement = draft(case_id)
     paper = freezing.preview(db(), actor(), case, agreement)
-    return render("mediation/agreements/preview.html", case=case, **pages.text_of(paper))
+    return render("mediation/agreements/preview.html", case=case, **pages.text_of(paper, case.committee))
 
 
 @bp.post("/freeze")

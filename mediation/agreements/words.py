@@ -9,7 +9,8 @@ from flask import url_for
 from mediation.agreements.models import Signer
 from mediation.agreements.rules import pending_change
 from portal.kernel.i18n import lazy as _l
-from portal.matters.sentences import Sentence
+from portal.matters.sentences import Next, Sentence
+from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
 
@@ -66,10 +67,34 @@ MARKS: Mapping[str, Any] = {
     "fingerprint": _l("按指印"),
     "stamp": _l("盖章"),
 }
+CONFIRMED: Mapping[str, Any] = {
+    "screen": _l("本人在网上确认过"),
+    "paper": _l("本人在纸上读过并确认"),
+    "aloud": _l("读给本人听，本人确认"),
+}
+LACKS: Mapping[str, Any] = {
+    "confirm": _l("还没有确认这一版的内容"),
+    "change": _l("请求修改，还没有解决"),
+    "identity": _l("还没有核对身份"),
+    "mark": _l("还没有登记签名或印章"),
+}
+"""What a sheet still needs before it can be attested (gates.lacks)."""
+
+LACKING: Mapping[str, Any] = {
+    "id_number": _l("证件号码"),
+    "gender": _l("性别"),
+    "born_on": _l("出生日期"),
+    "address": _l("住址"),
+    "uscc": _l("统一社会信用代码"),
+    "legal_representative": _l("由谁代表（姓名）"),
+}
+"""What may be missing of a party (portal.people.persons.rules.NEEDED)."""
+
 IDENTITY: Mapping[str, Any] = {
     "id_seen": _l("工作人员当面看过证件"),
     "code": _l("本人登记的联系方式收到验证码"),
     "guardian": _l("监护人到场，工作人员看过监护人的证件"),
+    "legal": _l("工作人员看过代表人的证件和身份证明书"),
 }
 
 
@@ -77,9 +102,11 @@ def standing_of(signer: Signer) -> tuple[str, Any]:
     """How far somebody has come: shape and word."""
     if pending_change(signer.confirmed_at, signer.change_at):
         return "danger", _l("请求修改")
+    if signer.withdrawn:
+        return "danger", _l("已撤回电子签名，要在纸上签")
     if signer.marked_at is not None:
         return "done", _l("已签")
-    if signer.prefers_ink_at is not None:
+    if signer.wants_ink:
         return "waiting", _l("想在纸上签")
     if signer.confirmed_at is not None:
         return "doing", _l("已确认内容，还没有签")
@@ -91,14 +118,20 @@ SENTENCES = {
     "agreement.reopened": Sentence(_l("协议书第 %(edition)s 版收回修改，原来的确认和签名都作废。"), kind="stopped"),
     "agreement.one_signed": Sentence(_l("协议书上又多了一个签名，还差 %(left)s 个（包括调委会盖章）。")),
     "agreement.effective": Sentence(_l("协议书%(number)s已经生效。")),
-    "next.agreement_sign": _l("请各方阅读协议书，没有意见就签名；都签完后调解员签名、调委会盖章，盖章时生效。"),
-    "next.agreement_ink": _l("请各方阅读协议书；调解员会约大家在纸上签名、按指印，调委会盖章时生效。"),
-    "next.agreement_seal": _l("各方都签了，等调委会盖章；盖章时协议生效。"),
-    "next.agreement_draft": _l("调解员正在修改协议书，改好后请各方重新阅读。"),
+    "next.agreement_sign": Next(
+        _l("请各方阅读协议书，没有意见就签名；都签完后调解员签名、调委会盖章，盖章时生效。"),
+        _l("等各方阅读、签名"),
+        within=5,
+    ),
+    "next.agreement_ink": Next(
+        _l("请各方阅读协议书；调解员会约大家在纸上签名、按指印，调委会盖章时生效。"),
+        _l("约各方在纸上签名、按指印"),
+        within=5,
+    ),
+    "next.agreement_seal": Next(_l("各方都签了，等调委会盖章；盖章时协议生效。"), _l("核对并盖章"), within=2),
+    "next.agreement_draft": Next(_l("调解员正在修改协议书，改好后请各方重新阅读。"), _l("改好协议书再定稿"), within=3),
     "next.perform": _l("请按协议书约定的时间履行。"),
 }
-
-OUTSIDE = _l("您好，这里是%(centre)s。您有一条新消息，请用案件编码 %(case_code)s 登录查看，或打电话 %(phone)s。")
 
 
 def _to_mine(_notice: Notice) -> str:
@@ -120,7 +153,10 @@ def _to_seal(notice: Notice) -> str:
 NOTICES = (
     Kind("agreement.to_read", page=_l("协议书第 %(edition)s 版可以看了。没有意见就确认并签名，有意见可以请求修改。"),
          outside=OUTSIDE, where=_to_mine),
-    Kind("agreement.reopened", outside=OUTSIDE,
+    Kind("agreement.confirmed_for", outside=OUTSIDE, where=_to_mine,
+         page=_l("工作人员登记了：您读过（或听过）协议书第 %(edition)s 版并且同意。"
+                 "如果不是这样，请马上打电话给我们，或者打开协议书请求修改。")),
+    Kind("agreement.reopened", outside=OUTSIDE, where=_to_mine,
          page=_l("协议书第 %(edition)s 版已收回修改，您对它的确认和签名都作废，改好后会再请您看。")),
     Kind("agreement.effective", page=_l("协议书%(number)s已经生效，请按约定履行。"), outside=OUTSIDE, where=_to_papers),
     Kind("agreement.effective_confirmable",
@@ -128,6 +164,8 @@ NOTICES = (
          outside=OUTSIDE, where=_to_papers),
     Kind("agreement.change_asked", page=_l("%(code)s 有一方请求修改协议书，请看写了什么。"), where=_to_case),
     Kind("agreement.ink_preferred", page=_l("%(code)s 有一方想在纸上签协议书。"), where=_to_case),
+    Kind("agreement.esign_withdrawn", where=_to_case,
+         page=_l("%(code)s 有一方签名以后撤回了电子签名，这一版不能盖章，请改为纸质签署。")),
     Kind("agreement.your_turn", page=_l("%(code)s 各方都签了协议书，请您签名。"), where=_to_case),
     Kind("agreement.to_seal", page=_l("%(code)s 的协议书等待盖章。"), where=_to_seal),
     Kind("agreement.in_force", page=_l("%(code)s 的协议书已经生效。"), where=_to_case),

@@ -34,10 +34,15 @@ def tell(db: Db, actor: Actor, matter: Matter, event: str, at: datetime | None =
 
 
 def limit_of(db: Db, matter: Matter) -> datetime | None:
-    """The last minute (23:59, not 0:00) of the legal period of the mediation, while it runs (CLK-11, 12 or 13)."""
+    """The last minute (23:59, not 0:00) of the legal period of the mediation; None while it stands still."""
+    row = legal_period(db, matter)
+    return row.due_at - MINUTE if row is not None and row.paused_at is None else None
+
+
+def legal_period(db: Db, matter: Matter) -> RunningClock | None:
+    """The legal period of the mediation as it runs (CLK-11, 12 or 13)."""
     code = legal_clock(matter).code
-    running = of_subjects(db, "matter", [matter.id])[matter.id]
-    return next((row.due_at - MINUTE for row in running if row.code == code), None)
+    return next((row for row in of_subjects(db, "matter", [matter.id])[matter.id] if row.code == code), None)
 
 
 def legal_clock(matter: Matter) -> Clock:

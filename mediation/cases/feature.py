@@ -7,13 +7,14 @@ from mediation.conflicts.queries import count
 from portal.contracts.events import MatterAssigned
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
-from portal.notices import kinds, slots
+from portal.matters import sentences
+from portal.notices import kinds
 
 
 def _speak(_app: object) -> None:
+    sentences.register(words.SENTENCES)
     for kind in words.KINDS:
         kinds.register(kind)
-    slots.provide("way_in", words.way_in, secret=False)
 
 
 FEATURE = Feature(

@@ -22,6 +22,7 @@ class MediationCase(Identified, Versioned, Base):
 
     ``round`` counts how often the parties have been asked: once more whenever one of them has left. ``public`` is what
     all of them chose (人民调解法 art.23); ``end_reason`` is for the file and the statistics, never for the parties.
+    ``vacant_since``: the mediator named here has left, and nobody has taken over yet.
     """
 
     __tablename__ = "mediation_cases"
@@ -51,6 +52,7 @@ class MediationCase(Identified, Versioned, Base):
     assigned_at: Mapped[datetime]
     declared_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
+    vacant_since: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(String(20))
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 
 from mediation.cases.models import MediationCase
 from portal.kernel import clock
-from portal.kernel.db import Db
+from portal.kernel.db import Db, remembered
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.holding import held_by
 from portal.matters.models import Involvement, Matter
@@ -45,7 +45,8 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def _opens(db: Db, actor: Actor, case: MediationCase) -> bool:
-    return db.scalar(select(MediationCase.id).where(MediationCase.id == case.id, opens(actor))) is not None
+    found = select(MediationCase.id).where(MediationCase.id == case.id, opens(actor))
+    return remembered(db, ("opens", actor, case.id), lambda: db.scalar(found)) is not None
 
 
 def is_mediator(actor: Actor, mediator_id: uuid.UUID, committee_id: uuid.UUID) -> bool:
@@ -54,7 +55,8 @@ def is_mediator(actor: Actor, mediator_id: uuid.UUID, committee_id: uuid.UUID) -
 
 
 def _mediates(db: Db, actor: Actor, case: MediationCase) -> bool:
-    return is_mediator(actor, case.mediator_id, case.committee_id) and _opens(db, actor, case)
+    own = case.vacant_since is None and is_mediator(actor, case.mediator_id, case.committee_id)
+    return own and _opens(db, actor, case)
 
 
 def _ends(db: Db, actor: Actor, case: MediationCase) -> bool:

@@ -9,12 +9,15 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import READ, opens
-from portal.kernel.db import Db
+from portal.accounts.models import Account
+from portal.kernel.db import Db, remembered
 from portal.kernel.policy import Actor, Refused
 from portal.matters.models import Involvement, Party
 from portal.people.persons.models import Guardianship
 
 PAGE = 30
+_MEDIATOR = joinedload(MediationCase.mediator).lazyload(Account.grants)
+"""By name; what else they may do is another question."""
 
 
 def visible_to(actor: Actor) -> Select[MediationCase]:
@@ -25,7 +28,7 @@ def visible_to(actor: Actor) -> Select[MediationCase]:
 def get(db: Db, actor: Actor, case_id: uuid.UUID) -> MediationCase:
     """One of them; Refused otherwise."""
     found = visible_to(actor).where(MediationCase.id == case_id).options(
-        joinedload(MediationCase.matter), joinedload(MediationCase.committee), joinedload(MediationCase.mediator)
+        joinedload(MediationCase.matter), joinedload(MediationCase.committee), _MEDIATOR
     )  # fmt: skip
     case = db.scalar(found) if READ.door(actor) else None
     if case is None:
@@ -36,7 +39,8 @@ def get(db: Db, actor: Actor, case_id: uuid.UUID) -> MediationCase:
 def of_matter(db: Db, matter_id: uuid.UUID) -> MediationCase | None:
     """The mediation of a matter that runs or ran last; no right follows from it. A returned one never counts."""
     found = select(MediationCase).where(MediationCase.matter_id == matter_id, MediationCase.state != "returned")
-    return db.scalar(found.order_by(MediationCase.id.desc()).limit(1))
+    newest = found.options(_MEDIATOR).order_by(MediationCase.id.desc()).limit(1)
+    return remembered(db, ("case of", matter_id), lambda: db.scalar(newest))
 
 
 def locked(db: Db, case_id: uuid.UUID) -> MediationCase:
@@ -96,7 +100,16 @@ def speakers(db: Db, persons: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UU
 
 def spoken_for(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> Sequence[Party]:
     """The parties of a matter for whom a person answers: themselves, or those whose guardian they are."""
+    return [
+        party
+        for party, speaker in remembered(db, ("spoken for", matter_id), lambda: _spoken(db, matter_id))
+        if speaker == person_id
+    ]
+
+
+def _spoken(db: Db, matter_id: uuid.UUID) -> Sequence[tuple[Party, uuid.UUID]]:
+    """Every party of a matter, with who speaks for them."""
     everybody = select(Party).where(Party.matter_id == matter_id).options(joinedload(Party.person))
     rows = db.scalars(everybody.order_by(Party.position)).all()
     speaker = speakers(db, [party.person_id for party in rows])
-    return [party for party in rows if speaker[party.person_id] == person_id]
+    return [(party, speaker[party.person_id]) for party in rows]

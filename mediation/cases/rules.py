@@ -12,13 +12,13 @@ _TALKS = frozenset({"accepted", "preparing", "scheduled", "in_session", "adjourn
 MOVES: Mapping[str, frozenset[str]] = {
     "assigned": frozenset({"consent_pending", "returned", "terminated"}),
     "consent_pending": frozenset({"accepted", "terminated"}),
-    "accepted": frozenset({"preparing", "suspended", "terminated"}),
-    "preparing": frozenset({"scheduled", "in_session", "suspended", "terminated"}),
-    "scheduled": frozenset({"preparing", "in_session", "suspended", "terminated"}),
+    "accepted": frozenset({"consent_pending", "preparing", "suspended", "terminated"}),
+    "preparing": frozenset({"consent_pending", "scheduled", "in_session", "suspended", "terminated"}),
+    "scheduled": frozenset({"consent_pending", "preparing", "in_session", "suspended", "terminated"}),
     "in_session": frozenset({"adjourned", "drafting", "suspended", "terminated"}),
     "adjourned": frozenset({"scheduled", "in_session", "drafting", "suspended", "terminated"}),
     "suspended": _TALKS | {"terminated"},
-    "drafting": frozenset({"in_session", "signing", "terminated"}),
+    "drafting": frozenset({"signing", "terminated"}),
     "signing": frozenset({"drafting", "effective", "terminated"}),
     "effective": frozenset({"performing"}),
     "performing": frozenset({"performed", "breached"}),
@@ -30,8 +30,17 @@ MOVES: Mapping[str, frozenset[str]] = {
 """State → states it may become. 'returned': the mediator had an interest and the matter went back to be assigned anew.
 
 A petty dispute is talked over on the spot, without a booked session (人民调解法 art.21); a booking may fall through;
-whoever does not like a draft talks on, and a changed draft is signed anew.
+over a draft people talk on in the same rooms, and a changed one is signed anew. Whoever turns out to belong to the
+dispute before the talks begin is asked first, and until they say yes nothing goes on (R-03).
 """
+
+NEXT: Mapping[str, str] = {
+    "preparing": "next.arrange",
+    "in_session": "next.in_session",
+    "drafting": "next.drafting",
+}
+"""State → the sentence of what comes next, told whenever it is entered and until the legal period ends; every other
+state is entered with words of its own, or (a talk with one side) with none that the other could see."""
 
 FINAL = frozenset(state for state, targets in MOVES.items() if not targets)
 """States with an end date."""

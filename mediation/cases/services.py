@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -39,7 +40,7 @@ def open_case(db: Db, event: MatterAssigned) -> None:
     db.add(case)
     db.flush()
     audit.record(db, SYSTEM, "mediation.assigned", case, ["committee", "mediator"])
-    if not _behind_the_desk(db, case):
+    if not behind_the_desk(db, case):
         let_committee_in(db, SYSTEM, case)
     for what in ("matter.assigned", "mediator.assigned"):
         clocks.tell(db, SYSTEM, matter, what)
@@ -61,7 +62,7 @@ def _refuse_unfit(db: Db, event: MatterAssigned, matter: Matter) -> None:
         raise Conflict(_("这位调解员已说明与这件事有利害关系，请另选一位。"))
 
 
-def _behind_the_desk(db: Db, case: MediationCase) -> bool:
+def behind_the_desk(db: Db, case: MediationCase) -> bool:
     """Whether the mediator also heads this committee: then its desk opens only with the mediator's own statement."""
     held = exists().where(
         RoleGrant.account_id == case.mediator_id,
@@ -109,8 +110,15 @@ def _enter(db: Db, actor: Actor, case: MediationCase, state: str) -> None:
     case.state = state
     if state in rules.FINAL:
         case.ended_at = clock.now()
+    if key := rules.NEXT.get(state):
+        comes_next(case, key, clocks.limit_of(db, case.matter))
     db.flush()
     audit.record(db, actor, "mediation.moved", case, ["state", f"to:{state}"])
+
+
+def comes_next(case: MediationCase, key: str, due: datetime | None) -> None:
+    """What everybody reads as the next step, without a line in the story."""
+    case.matter.next_key, case.matter.next_due_at = key, due
 
 
 def begin_work(db: Db, actor: Actor, matter: Matter) -> None:
@@ -129,6 +137,14 @@ def tell_parties(db: Db, case: MediationCase, key: str, to: Iterable[Party] | No
 
 
 def tell_mediator(db: Db, case: MediationCase, key: str, account_id: uuid.UUID | None = None) -> None:
-    """A line under the mediator's bell (or another account's), with the code and nothing of the story."""
+    """A line under the mediator's bell (or another account's), with the code and nothing of the story.
+
+    While nobody mediates, the heads of the committee get it; whoever has left never does.
+    """
+    told = {account_id or case.mediator_id}
+    if case.vacant_since is not None:
+        heads = {head.id for head in holders(db, "committee_head", case.committee_id)}
+        told = ({account_id} if account_id else heads) - {case.mediator_id}
     code = show_code(db.get_one(Matter, case.matter_id).code)
-    notify(db, key, account_id=account_id or case.mediator_id, matter_id=case.matter_id, case=case.id, code=code)
+    for one in told:
+        notify(db, key, account_id=one, matter_id=case.matter_id, case=case.id, code=code)

@@ -11,6 +11,7 @@ from mediation.cases.models import MediationCase
 from mediation.cases.policy import DOCKET, READ
 from mediation.cases.rules import STATES
 from mediation.cases.words import STATES as NAMES
+from mediation.cases.words import mediator_name
 from mediation.conflicts import queries as conflicts
 from portal.kernel import clock
 from portal.kernel.policy import require
@@ -73,6 +74,7 @@ def show(case_id: uuid.UUID) -> Answer:
         case=case,
         code=show_code(matter.code),
         state=NAMES[case.state],
+        mediator=mediator_name(case),
         class_name=class_name(matter.class_code),
         coming=coming,
         light=None if case.ended_at else light(coming.due_at, clock.now()),

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 
-from portal.kernel.db import Db
+from mediation.cases.models import MediationCase
+from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
-from portal.matters.models import Party
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
 
@@ -34,18 +33,15 @@ STATES: Mapping[str, tuple[str, Any]] = {
 """State → shape (components/status.html) and word."""
 
 
-OUTSIDE = _l(
-    "您好，这里是%(centre)s。您有一条新消息，请打开 %(way_in)s，"
-    "用案件编码 %(case_code)s 和密码查看，或打电话 %(phone)s。"
-)
-"""For every notice of a mediation to a party: neutral, and each is shown their own door."""
+def mediator_name(case: MediationCase) -> str:
+    """Who mediates; nobody's name while somebody else is being found."""
+    return case.mediator.display_name if case.vacant_since is None else _("正在换一位")
 
 
-def way_in(db: Db, notice: Notice) -> str:
-    """Where this party comes in: who filed, with the receipt's PIN; who was written to, with the letter's."""
-    base: str = db.info["settings"].base_url
-    filed = select(Party.id).where(Party.matter_id == notice.matter_id, Party.person_id == notice.person_id)
-    return f"{base}/case" if db.scalar(filed.where(Party.role == "applicant").limit(1)) else f"{base}/r"
+SENTENCES: dict[str, Any] = {
+    "next.in_session": _l("正在调解。谈成了，调解员起草协议书；谈不完，会说好什么时候继续。"),
+    "next.drafting": _l("调解员在起草协议书，写好后请各方阅读。"),
+}
 
 
 def to_case(notice: Notice) -> str:

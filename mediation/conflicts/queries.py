@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, false, func, select
+from sqlalchemy import Select, exists, false, func, select, union_all
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import is_mediator
 from mediation.conflicts.policy import DECLARE
 from mediation.conflicts.rules import Known, hints
+from mediation.replacements.policy import nominated
 from portal.accounts.models import Account
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -36,12 +37,14 @@ class Card:
 
 
 def visible_to(actor: Actor) -> Select[MediationCase]:
-    """The assignments that wait for the actor's statement."""
+    """The mediations that wait for the actor's statement: just given to them, or to be taken over."""
     committees = actor.organisations("mediator")
     if actor.account is None or not committees:
         return select(MediationCase).where(false())
-    mine = select(MediationCase).where(MediationCase.mediator_id == actor.account, MediationCase.state == "assigned")
-    return mine.where(MediationCase.committee_id.in_(committees))
+    given = select(MediationCase.id).where(MediationCase.mediator_id == actor.account)
+    given = given.where(MediationCase.state == "assigned", MediationCase.committee_id.in_(committees))
+    mine = MediationCase.id.in_(union_all(given, nominated(actor)))
+    return select(MediationCase).where(mine, MediationCase.ended_at.is_(None))
 
 
 def get(db: Db, actor: Actor, case_id: uuid.UUID) -> MediationCase:
@@ -80,22 +83,22 @@ def count(db: Db, actor: Actor) -> int:
     return db.scalar(select(func.count()).select_from(some)) or 0
 
 
-def hints_for(db: Db, case: MediationCase) -> list[tuple[str, str]]:
+def hints_for(db: Db, case: MediationCase, mediator_id: uuid.UUID) -> list[tuple[str, str]]:
     """What the house sees by itself: same name, same phone, the account is in the matter as a party."""
-    account = db.get_one(Account, case.mediator_id)
+    account = db.get_one(Account, mediator_id)
     people = [party.person for party in cases.parties(db, case.matter_id)]
     return hints(
         Known(account.display_name, account.phone_mac),
         [Known(person.name, person.phone_mac) for person in people],
-        is_party=is_party(db, case),
+        is_party=is_party(db, case, mediator_id),
     )
 
 
-def is_party(db: Db, case: MediationCase) -> bool:
+def is_party(db: Db, case: MediationCase, mediator_id: uuid.UUID) -> bool:
     """Whether the mediator's own account stands on a side of this matter."""
     stands = exists().where(
         Involvement.matter_id == case.matter_id,
-        Involvement.account_id == case.mediator_id,
+        Involvement.account_id == mediator_id,
         Involvement.capacity.in_(SPEAKING),
     )
     return bool(db.scalar(select(stands)))

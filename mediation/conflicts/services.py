@@ -1,4 +1,4 @@
-"""The mediator's statement: it opens the file, or gives the matter back to be assigned to somebody else."""
+"""The mediator's statement: it opens the file, or somebody else is found."""
 
 import uuid
 
@@ -11,6 +11,8 @@ from mediation.conflicts import queries
 from mediation.conflicts.models import Declaration
 from mediation.conflicts.policy import DECLARE
 from mediation.consents.following import ask
+from mediation.replacements.queries import waiting
+from mediation.replacements.succeeding import answer
 from portal.accounts.grants.queries import holders
 from portal.directory.organisations.queries import organisation
 from portal.kernel import audit, clock
@@ -21,14 +23,22 @@ from portal.matters import services as acts
 
 
 def declare(db: Db, actor: Actor, case_id: uuid.UUID, ground: str | None) -> MediationCase:
-    """No interest (``ground`` None): the file opens and the parties are asked. Else the matter goes back, unopened."""
+    """No interest (``ground`` None): the file opens and the parties are asked. Else the matter goes back, unopened.
+
+    Whoever is to take over in the middle says the same before they see anything.
+    """
     queries.get(db, actor, case_id)
     case = found.locked(db, case_id)
-    if case.state != "assigned":
+    nomination = waiting(db, actor, case)
+    if case.state != "assigned" and nomination is None:
         raise Conflict(_("您已经说明过了。"))
     require(db, actor, DECLARE, case)
-    if ground is None and queries.is_party(db, case):
+    assert actor.account is not None
+    if ground is None and queries.is_party(db, case, actor.account):
         raise Conflict(_("您是本案当事人，不能调解这件事。请选择“有”，退回重新分派。"))
+    if nomination is not None:
+        answer(db, actor, case, nomination, ground)
+        return case
     db.add(Declaration(case_id=case.id, mediator_id=case.mediator_id, ground=ground, at=clock.now()))
     audit.record(db, actor, "mediation.declared", case, ["ground"])
     if ground is None:

@@ -29,12 +29,13 @@ def declare(case_id: uuid.UUID) -> Answer:
         ground = form.stated()
         services.declare(db(), actor(), case_id, ground)
         if ground is not None:
-            tell(_("已退回，由中心重新分派。谢谢您如实说明。"))
+            tell(_("已退回，会另请一位调解员。谢谢您如实说明。"))
             return goto("cases.index")
         tell(_("已记录。现在可以打开案卷，联系各方。"))
         return goto("cases.show", case_id=case_id)
     card = queries.card(db(), case)
-    hints = [str(HINTS[kind]) % {"name": name} for kind, name in queries.hints_for(db(), case)]
+    found = queries.hints_for(db(), case, actor().account or case.mediator_id)
+    hints = [str(HINTS[kind]) % {"name": name} for kind, name in found]
     return render(
         "mediation/conflicts/declare.html", form=form, card=card, code=show_code(card.code),
         class_name=class_name(card.class_code), hints=hints, grounds=GROUNDS,

@@ -2,6 +2,7 @@
 
 from mediation.consents import jobs, panels, views, words
 from mediation.consents.models import PartyConsent
+from portal.accounts.visits.cases import lead_to
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
@@ -11,6 +12,7 @@ def _speak(_app: object) -> None:
     sentences.register(words.SENTENCES)
     for kind in words.KINDS:
         kinds.register(kind)
+    lead_to(panels.landing)
 
 
 FEATURE = Feature(

@@ -1,5 +1,7 @@
 """What follows from the answers of everybody: acceptance, an end, another round, or waiting on."""
 
+from zoneinfo import ZoneInfo
+
 from mediation.cases import clocks
 from mediation.cases import queries as found
 from mediation.cases import services as cases
@@ -41,17 +43,20 @@ def follow(db: Db, actor: Actor, case: MediationCase) -> None:
 
 
 def _accept(db: Db, actor: Actor, case: MediationCase) -> None:
-    """受理: everybody agreed; the legal period by class begins to run (R-09)."""
+    """受理: everybody agreed; the legal period by class begins to run (R-09), once, also if somebody joins later."""
     wishes = [bool(row.wants_public) for row in queries.current(db, case)]
-    case.accepted_at, case.public = clock.now(), rules.is_public(wishes)
+    first = case.accepted_at is None
+    case.accepted_at, case.public = case.accepted_at or clock.now(), rules.is_public(wishes)
     cases.move(db, actor, case, "accepted")
     if case.matter.stage == "routed":
         acts.move(db, SYSTEM, case.matter, "active")
     clocks.tell(db, SYSTEM, case.matter, "mediation.accepted", case.accepted_at)
+    if first:  # from now on they may ask for another mediator; with the first session they go on with this one
+        clocks.tell(db, SYSTEM, case.matter, "mediation.consented", case.accepted_at)
     due = clocks.limit_of(db, case.matter)
     acts.say(
         db, SYSTEM, case.matter, "mediation.accepted", holder=case.committee, next_key="next.arrange", next_due=due,
-        day=clock.today(db.info["settings"].zone),
+        day=case.accepted_at.astimezone(ZoneInfo(db.info["settings"].zone)).date(),
     )  # fmt: skip
     cases.tell_parties(db, case, "mediation.accepted")
     cases.tell_mediator(db, case, "mediation.all_agreed")
@@ -65,11 +70,11 @@ def _ask_anew(db: Db, actor: Actor, case: MediationCase) -> None:
     case.round += 1
     ask(db, actor, case)
     acts.say(db, SYSTEM, case.matter, "mediation.asked_anew", holder=case.committee, next_key="next.decide_anew")
-    inside = [row.party for row in queries.current(db, case) if _knows(db, case, row.party)]
+    inside = [row.party for row in queries.current(db, case) if knows(db, case, row.party)]
     cases.tell_parties(db, case, "mediation.asked_anew", inside)
     cases.tell_mediator(db, case, "mediation.party_left")
 
 
-def _knows(db: Db, case: MediationCase, party: Party) -> bool:
+def knows(db: Db, case: MediationCase, party: Party) -> bool:
     """Whether this party has been reached before: who filed, and who has already answered once."""
     return party.role == "applicant" or queries.has_answered(db, case, party.id)

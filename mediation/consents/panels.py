@@ -1,14 +1,16 @@
 """Who was asked and who answered on the mediator's page, and the question on the party's own page."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
+from mediation.cases.words import mediator_name
 from mediation.consents import queries
 from mediation.consents.models import PartyConsent
 from mediation.consents.words import ANSWERS, CHANNELS
@@ -18,6 +20,7 @@ from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
 from portal.matters.models import Matter
+from portal.matters.queries import role_in
 from portal.matters.words import GAPS, ROLES
 from portal.notices.models import Delivery
 from portal.notices.sentences import STATE_NAMES
@@ -82,6 +85,17 @@ def _line(row: PartyConsent, invitation: Invitation | None, ways: Any, gap: str 
     )
 
 
+def landing(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str | None:
+    """Whoever was invited and is not in the matter yet lands on the question."""
+    who = Actor(person=person_id, scope=matter_id)
+    try:
+        before = queries.standing(db, who)
+    except Refused:
+        return None
+    inside = role_in(db, who, before.case.matter)
+    return None if inside or before.case.state != "consent_pending" else url_for("consents.reply")
+
+
 def on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     """What the party still has to decide, or what they have agreed to."""
     try:
@@ -93,5 +107,8 @@ def on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     owes = before.case.state == "consent_pending" and before.consent.answer in ("pending", "later")
     others = [party.person.name for party in cases.parties(db, matter.id) if party.id != before.party.id]
     return Markup(
-        render_template("mediation/consents/asked.html", before=before, case=before.case, owes=owes, others=others)
-    )
+        render_template(
+            "mediation/consents/asked.html", before=before, case=before.case, owes=owes, others=others,
+            mediator=mediator_name(before.case),
+        )
+    )  # fmt: skip

@@ -1,16 +1,15 @@
 """Who may answer: the party or their guardian, once we know that it is they."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from mediation.cases.models import MediationCase
 from mediation.cases.queries import spoken_for
 from mediation.consents.models import PartyConsent
 from mediation.invitations.models import Invitation
-from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission
-from portal.matters.holding import held_by
-from portal.matters.models import Involvement, Matter
+from portal.matters.models import Matter
+from portal.matters.policy import standing_in
 
 
 def came_with_code(actor: Actor) -> bool:
@@ -26,10 +25,9 @@ def _is_asked(db: Db, actor: Actor, consent: PartyConsent) -> bool:
     if consent.party_id not in [party.id for party in spoken_for(db, case.matter_id, actor.person)]:
         return False
     known = select(Invitation.id).where(Invitation.case_id == case.id, Invitation.person_id == actor.person)
-    mine = (Involvement.matter_id == case.matter_id, Matter.id == Involvement.matter_id)
-    inside = select(exists().where(*mine, held_by(actor, clock.now())))
     confirmed = known.where(Invitation.confirmed_at.is_not(None)).limit(1)
-    return bool(db.scalar(inside)) or db.scalar(confirmed) is not None
+    inside = standing_in(db, actor, db.get_one(Matter, case.matter_id)).sides
+    return bool(inside) or db.scalar(confirmed) is not None
 
 
 ANSWER = Permission("mediation.answer", came_with_code, _is_asked)

@@ -18,7 +18,7 @@ from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import enqueue
-from portal.kernel.policy import Actor, Conflict, require
+from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters import services as acts
 from portal.matters.models import Party
 from portal.people.persons.queries import guardian_gaps
@@ -65,7 +65,7 @@ def _take(db: Db, actor: Actor, case: MediationCase, consent: PartyConsent, repl
     if reply.answer == "later":
         _remind(db, case, consent)
     if reply.reason:
-        _heed(db, actor, case, reply.reason)
+        heed(db, actor, case, reply.reason)
     follow(db, actor, case)
 
 
@@ -110,8 +110,10 @@ def _remind(db: Db, case: MediationCase, consent: PartyConsent) -> None:
     enqueue(db, "mediation.remind", key=f"{consent.id.hex}", at=at, consent=consent.id)
 
 
-def _heed(db: Db, actor: Actor, case: MediationCase, reason: str) -> None:
-    """Nobody reads why somebody said no; but if it tells of danger, the duty roster is called (人民调解法 art.25)."""
+def heed(db: Db, actor: Actor, case: MediationCase, reason: str) -> None:
+    """Nobody reads why somebody said no; but if it tells of danger, the duty roster is called (人民调解法 art.25), and
+    both sides are not brought together."""
     found_danger = screen(reason)
     if found_danger.hit:
         raise_alarm(db, actor, case.center_id, "story", found_danger.matched, matter=case.matter)
+        acts.flag_danger(db, SYSTEM, case.matter)

@@ -4,10 +4,11 @@ import uuid
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, url_for
 
 from mediation.cases import queries as cases
 from mediation.cases.policy import MEDIATE
+from mediation.cases.words import mediator_name
 from mediation.consents import queries, services, wording
 from mediation.consents.forms import RecordForm, ReplyForm, RightsForm
 from mediation.consents.policy import ANSWER
@@ -15,6 +16,7 @@ from mediation.consents.queries import Standing
 from mediation.consents.services import Reply
 from mediation.invitations.queries import applicants, subject
 from mediation.terminations.queries import concerning
+from portal.intake.danger.rules import screen
 from portal.kernel import clock
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import show_day
@@ -63,8 +65,23 @@ def _take(before: Standing, given: Reply) -> Answer:
     if given.later_on is not None:
         tell(_("好的，您可以在 %(day)s 以前答复。随时用信上的编码和密码回来。", day=show_day(given.later_on)))
         return goto("consents.reply")
+    if given.reason and screen(given.reason).hit:
+        return goto("consents.danger")
+    return _after()
+
+
+def _after() -> Answer:
     ended = concerning(db(), actor())
     return goto("terminations.mine", notice_id=ended.id) if ended else goto("matters.status")
+
+
+@bp.get("/my/safe")
+@access(ANSWER)
+def danger() -> Answer:
+    """Their words spoke of danger: numbers first, before anything else."""
+    ended = concerning(db(), actor())
+    way = url_for("terminations.mine", notice_id=ended.id) if ended else url_for("matters.status")
+    return render("mediation/consents/danger.html", way=way)
 
 
 @bp.route("/my/rights", methods=["GET", "POST"])
@@ -124,7 +141,7 @@ def _words(before: Standing) -> dict[str, Any]:
     facts = wording.Facts(
         applicant="、".join(applicants(parties)),
         committee=case.committee.name(),
-        mediator=case.mediator.display_name,
+        mediator=mediator_name(case),
         subject=subject(case.matter.class_code),
         phone=case.committee.phone,
         address=case.committee.address(),

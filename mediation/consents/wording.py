@@ -10,7 +10,6 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 
 MOST = 250
-NAME_MOST = 30
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,6 @@ class Facts:
     address: str
 
 
-def short(name: str) -> str:
-    """Names of firms can be long."""
-    return name if len(name) <= NAME_MOST else name[: NAME_MOST - 1] + "…"
-
-
 def four_answers(facts: Facts) -> list[Point]:
     """Why me, is it real, what if I do nothing, may I refuse."""
     return [
@@ -47,7 +41,7 @@ def four_answers(facts: Facts) -> list[Point]:
             _(
                 "%(applicant)s请%(committee)s帮忙，和您商量“%(subject)s”方面的事。"
                 "对方说的不等于就是事实，您的说法同样重要。",
-                applicant=short(facts.applicant), committee=short(facts.committee), subject=facts.subject,
+                applicant=facts.applicant, committee=facts.committee, subject=facts.subject,
             ),
         ),
         Point(
@@ -55,7 +49,7 @@ def four_answers(facts: Facts) -> list[Point]:
             _(
                 "可以核实：打 %(phone)s 问调解员%(mediator)s，号码登在本站的“名册”里，也可以到%(address)s当面问。"
                 "我们不收费，也绝不会要您转账。",
-                phone=facts.phone, mediator=short(facts.mediator), address=short(facts.address),
+                phone=facts.phone, mediator=facts.mediator, address=facts.address,
             ),
         ),
         Point(

@@ -3,7 +3,7 @@
 Opening a page changes nothing, so that link previews do not burn the link.
 """
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from mediation.invitations import entering, queries
 from mediation.invitations.entering import Shut
@@ -11,7 +11,7 @@ from mediation.invitations.forms import CodeForm, LetterForm, LinkForm
 from portal.accounts import floods
 from portal.accounts.attempts.words import shut, tries_left
 from portal.accounts.sessions.services import sign_in_as
-from portal.accounts.sessions.web import this_device
+from portal.accounts.sessions.web import this_device, this_origin
 from portal.kernel.forms import Form
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import PUBLIC
@@ -25,9 +25,9 @@ bp = Blueprint("doors", __name__, url_prefix="/r")
 @floods.sign_ins
 def by_letter() -> Answer:
     """The short address on every letter: case code, PIN, and one's own name."""
-    form = LetterForm()
+    form = LetterForm(code=request.args.get("code", "")[:60])
     if form.validate_on_submit():
-        came = entering.enter_by_letter(db(), *form.typed(), form.name.data or "", this_device())
+        came = entering.enter_by_letter(db(), *form.typed(), form.name.data or "", this_device(), this_origin())
         if isinstance(came, str):
             return _in(came)
         _refuse(form, came)
@@ -69,7 +69,7 @@ def letter_astray() -> Answer:
     """The letter came to the wrong house."""
     form = CodeForm()
     if form.validate_on_submit():
-        wrong = entering.deny_by_letter(db(), *form.typed())
+        wrong = entering.deny_by_letter(db(), *form.typed(), this_origin())
         if wrong is None:
             return goto("doors.thanks")
         _refuse(form, wrong)

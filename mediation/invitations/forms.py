@@ -14,6 +14,7 @@ from portal.kernel.forms.checks import digits
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.matters.words import CHANNELS as CHANNEL_NAMES
+from portal.people.persons.fields import EntityMixin
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"0?\d{7,12}")
@@ -24,8 +25,8 @@ LACKING = {
 }
 
 
-class InviteForm(ActionForm):
-    """Who is written to, and where; a minor's letter goes to the guardian (R-12)."""
+class InviteForm(ActionForm, EntityMixin):
+    """Who is written to, and where; a minor's letter goes to the guardian (R-12), a body's to itself."""
 
     name = TextField(_l("对方的姓名或单位名称"), [Needed(_l("请填写姓名或名称。")), Length(max=120)])
     born_on = DayField(_l("出生日期"), [Optional()])
@@ -66,6 +67,8 @@ class InviteForm(ActionForm):
             self.refuse(lacking, str(LACKING[lacking]))
         if self.guardian_name.data and not self.guardian_relation.data:
             self.refuse("guardian_relation", _("请写监护人与对方的关系。"))
+        if self.kind.data == "legal" and (self.guardian_name.data or self.born_on.data):
+            self.refuse("kind", _("单位没有出生日期，也没有监护人，请核对对方是个人还是单位。"))
         return sound and not self.errors
 
     def contact(self) -> Contact:

@@ -41,17 +41,18 @@ class Guardian:
 
 def invite(
     db: Db, actor: Actor, case_id: uuid.UUID, party_id: uuid.UUID, name: str, contact: Contact, *,
-    born_on: date | None = None, guardian: Guardian | None = None,
+    born_on: date | None = None, guardian: Guardian | None = None, entity: Mapping[str, Any] | None = None,
 ) -> Invitation:  # fmt: skip
     """Put name and contact right and send; to the guardian where there is one (R-12). A resend voids the former letter.
 
-    ``contact`` is of whoever is written to: the guardian, if one is or gets attached.
+    ``contact`` is of whoever is written to: the guardian, if one is or gets attached. ``entity``: person or body, as
+    portal.people.persons.fields asks.
     """
     case, party = _asked(db, actor, case_id, party_id)
     if missing(contact):
         raise Conflict(_("请填写所选方式需要的号码或地址。"))
     ward = party.person
-    _put_right(db, actor, ward, {"name": name, "born_on": born_on or ward.born_on})
+    _put_right(db, actor, ward, {"name": name, "born_on": born_on or ward.born_on, **(entity or {})})
     if guardian is not None:
         data = PersonData(name=guardian.name, contact_channel=contact.channel)
         attach_guardian(db, actor, ward, data, guardian.relation, consents=guardian.consents)

@@ -15,6 +15,7 @@ from portal.kernel.policy import Conflict, require
 from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
 from portal.matters.models import Party
 from portal.matters.rules import show_code
+from portal.people.persons.fields import shown as entity_shown
 from portal.people.persons.queries import contact
 
 bp = Blueprint("invitations", __name__, url_prefix="/cases")
@@ -31,7 +32,7 @@ def invite(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
         try:
             services.invite(
                 db(), actor(), case_id, party_id, form.name.data or "", form.contact(),
-                born_on=form.born_on.data, guardian=form.guardian(),
+                born_on=form.born_on.data, guardian=form.guardian(), entity=form.entity(),
             )  # fmt: skip
         except Conflict as refused:
             form.refuse("", str(refused))
@@ -56,6 +57,7 @@ def _form(case: MediationCase, party: Party) -> InviteForm:
         data={
             "seen": case.version,
             "name": party.person.name,
+            **entity_shown(party.person),
             "born_on": party.person.born_on,
             "channel": channel,
             "phone": known.phone,

@@ -1,8 +1,9 @@
 """Meetings under the roof."""
 
-from mediation.meetings import views
+from mediation.meetings import interruptions, jobs, views
 from mediation.meetings.models import Meeting, NoticeWaiver
 from mediation.meetings.sentences import KINDS, SENTENCES
+from portal.contracts.events import MatterClosed
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
@@ -18,6 +19,8 @@ FEATURE = Feature(
     name="mediation.meetings",
     tables=(Meeting, NoticeWaiver),
     blueprints=(views.bp,),
+    listeners=((MatterClosed, interruptions.matter_closed),),
+    jobs={"meetings.unattended": jobs.call_off_unattended},
     panels=(Panel("meetings", "case", 25, views.case_panel), Panel("meetings", "person", 25, views.person_panel)),
     setup=_speak,
 )

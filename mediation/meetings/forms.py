@@ -4,11 +4,12 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from wtforms import DateField, SelectField
-from wtforms.validators import Optional
+from wtforms import DateField
+from wtforms.validators import Optional, ValidationError
 
 from mediation.meetings.rules import LENGTHS
-from portal.kernel.forms import ActionForm, Needed, OptionsField
+from portal.kernel.forms import ActionForm, Needed, OptionsField, SelectField
+from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 
 
@@ -29,10 +30,10 @@ class PlaceForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.venue.choices = [(venue.id.hex, venue.name()) for venue in venues]
         self.side.choices = sides
-        if self.venue.data is None and self.venue.choices:
-            self.venue.data = self.venue.choices[0][0]
-        if self.side.data is None and sides:
-            self.side.data = sides[0][0]
+        for field, default in ((self.venue, None), (self.length, "90"), (self.side, None)):
+            there = [choice.value for choice in field.choices]
+            if there and field.data not in there:  # an address may hold anything
+                field.data = default or there[0]
 
     def chosen(self) -> tuple[uuid.UUID, timedelta, str | None]:
         """Room, length, side (None for everybody)."""
@@ -48,6 +49,15 @@ class TimeForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.start.choices = times
         self.start.validate_choice = False  # somebody else may have taken it since: the booking itself decides
+
+    def validate_start(self, field: Any) -> None:
+        """One of those that were listed, or one that was when the page was made."""
+        try:
+            at = datetime.fromisoformat(field.data)
+        except ValueError:
+            raise ValidationError(_("请从列出的时间里选一个。")) from None
+        if at.tzinfo is None:
+            raise ValidationError(_("请从列出的时间里选一个。"))
 
     def at(self) -> datetime:
         """The start as an instant."""

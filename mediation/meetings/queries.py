@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.meetings.models import Meeting, NoticeWaiver
+from mediation.meetings.rules import AHEAD
 from portal.directory.organisations.models import Venue
 from portal.directory.organisations.queries import organisation, venues
 from portal.directory.workdays.rules import load
@@ -16,7 +18,7 @@ from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.matters.models import Party
 from portal.schedule.bookings.queries import common_times
-from portal.schedule.bookings.rules import earliest_day
+from portal.schedule.bookings.rules import earliest_day, openings
 
 DAYS_SHOWN = 5
 
@@ -28,6 +30,11 @@ def coming(db: Db, case: MediationCase, side: str | None = None) -> Sequence[Mee
     if side is not None:
         found = found.where(or_(Meeting.side.is_(None), Meeting.side == side))
     return db.scalars(found).all()
+
+
+def next_joint(db: Db, case: MediationCase) -> Meeting | None:
+    """The next meeting of everybody."""
+    return next((meeting for meeting in coming(db, case) if meeting.side is None), None)
 
 
 def waived(db: Db, case: MediationCase) -> set[uuid.UUID]:
@@ -56,13 +63,22 @@ def resources(db: Db, case: MediationCase, venue_id: uuid.UUID, side: str | None
     return [venue_id, case.mediator_id, *dict.fromkeys(people.values())]
 
 
+def is_open(db: Db, venue: Venue, start: datetime, length: timedelta) -> bool:
+    """Whether a meeting may begin then: on a working day, in the opening hours, not too far ahead."""
+    zone = db.info["settings"].zone
+    day = start.astimezone(ZoneInfo(zone)).date()
+    hours = organisation(db, venue.organisation_id).hours
+    near = day <= clock.today(zone) + AHEAD
+    return near and load().is_workday(day) and start in openings(hours, day, length, zone)
+
+
 def free_times(
     db: Db, case: MediationCase, venue: Venue, length: timedelta, side: str | None, first: date | None = None
 ) -> list[datetime]:
     """Starts on the next working days that are free for everyone; nobody learns who is busy."""
     zone = db.info["settings"].zone
     earliest = earliest_day(clock.today(zone), waived=all_waive(db, case))
-    day = max(earliest, first) if first else earliest
+    day = min(max(earliest, first), clock.today(zone) + AHEAD) if first else earliest
     calendar, days = load(), list[date]()
     while len(days) < DAYS_SHOWN:
         if calendar.is_workday(day):

@@ -1,15 +1,14 @@
 """What people read when meetings are booked and called off."""
 
-from mediation.rooms.sentences import OUTSIDE
 from portal.kernel.i18n import lazy as _l
 from portal.matters.sentences import Sentence
+from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 
 SENTENCES = {
     "meeting.booked": Sentence(_l("已约好到场调解：%(start)s，%(place)s。")),
     "meeting.cancelled": Sentence(_l("原定 %(start)s 的到场调解取消了。"), kind="stopped"),
     "next.meeting": _l("请按约定的时间到场调解。来不了，请提前打电话。"),
-    "next.prepare": _l("调解员在准备，会和您约时间。"),
 }
 
 KINDS = (

@@ -10,6 +10,7 @@ from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
 from mediation.cases.services import move, tell_parties
 from mediation.meetings import queries
+from mediation.meetings.interruptions import call_off
 from mediation.meetings.models import Meeting, NoticeWaiver
 from mediation.meetings.rules import BOOKABLE, far_enough
 from portal.directory.organisations.models import Venue
@@ -20,7 +21,6 @@ from portal.kernel.policy import Actor, Conflict, Refused, require
 from portal.matters import services as acts
 from portal.matters.models import Matter, Party
 from portal.schedule.bookings import services as bookings
-from portal.schedule.bookings.models import Booking
 from portal.schedule.bookings.rules import earliest_day
 
 
@@ -34,6 +34,8 @@ def book(
     venue = next((one for one in queries.venues_for(db, case) if one.id == venue_id), None)
     if venue is None:
         raise Refused
+    if not queries.is_open(db, venue, start, length):
+        raise Conflict(_("这个时间不开门，或者太远了。请从列出的时间里选一个。"))
     needed = queries.resources(db, case, venue.id, side)
     booking = bookings.book(db, kind="mediation", holder=case.id, resources=needed, start=start, end=start + length)
     meeting = Meeting(
@@ -96,20 +98,7 @@ def cancel(db: Db, actor: Actor, case_id: uuid.UUID, meeting_id: uuid.UUID) -> N
         raise Refused
     if meeting.cancelled_at is not None or meeting.starts_at <= clock.now():
         raise Conflict(_("这次会已经取消，或者已经开始了。"))
-    meeting.cancelled_at = clock.now()
-    bookings.give_back(db, db.get_one(Booking, meeting.booking_id))
-    matter = db.get_one(Matter, case.matter_id)
-    audience = "all" if meeting.side is None else f"side:{meeting.side}"
-    acts.say(db, actor, matter, "meeting.cancelled", audience=audience, start=meeting.starts_at)
-    tell_parties(
-        db, case, "meeting.cancelled", to=queries.present(db, case, meeting.side),
-        start_at=meeting.starts_at.isoformat(),
-    )  # fmt: skip
-    db.flush()
-    if case.state == "scheduled" and not queries.coming(db, case):
-        move(db, actor, case, "preparing")
-        matter.next_key, matter.next_due_at = "next.prepare", None
-    audit.record(db, actor, "meeting.cancelled", meeting, ["cancelled_at"])
+    call_off(db, actor, case, [meeting])
 
 
 def waive(db: Db, actor: Actor, matter: Matter) -> None:

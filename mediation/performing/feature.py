@@ -1,9 +1,10 @@
 """Performance under the roof."""
 
-from mediation.performing import services
+from mediation.performing import services, views
+from mediation.performing.models import FollowUp
 from mediation.performing.words import KINDS, SENTENCES
 from portal.contracts.events import AgreementEffective, DutiesSettled
-from portal.kernel.feature import Feature
+from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
 
@@ -16,6 +17,12 @@ def _speak(_app: object) -> None:
 
 FEATURE = Feature(
     name="mediation.performing",
+    tables=(FollowUp,),
+    blueprints=(views.bp,),
+    panels=(
+        Panel("mediation.performing", "case", 9, views.on_case),
+        Panel("mediation.performing", "person", 6, views.on_person),
+    ),
     listeners=((AgreementEffective, services.begin), (DutiesSettled, services.finish)),
     setup=_speak,
 )

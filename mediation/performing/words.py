@@ -1,13 +1,46 @@
-"""What people read when an agreement was kept."""
+"""What people read when an agreement was kept, and when it was not."""
+
+from flask import url_for
 
 from mediation.cases.words import to_case
 from portal.kernel.i18n import lazy as _l
 from portal.matters.sentences import Sentence
+from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
+from portal.notices.models import Notice
 
 SENTENCES = {
     "matter.resolved": Sentence(_l("约定的事都做到了，事情办结。")),
     "next.over": _l("事情已经办结。协议书请留好；有新的情况，请打电话。"),
+    "performance.followed_up": Sentence(_l("调解员回访了约定的事做得怎么样。")),
+    "mediation.breached": Sentence(_l("约定的事没有按期做到，调解员回访以后记下了。"), kind="stopped"),
+    "next.after_breach": _l("可以怎么办，写在“约定的事没有做到”里。现在做到，仍然算数。"),
 }
 
-KINDS = (Kind("mediation.performed", page=_l("%(code)s 约定的事都做到了，已办结。"), where=to_case),)
+
+def to_breach(_notice: Notice) -> str:
+    """The bell leads to what can be done now."""
+    return url_for("performing.mine")
+
+
+KINDS = (
+    Kind("mediation.performed", page=_l("%(code)s 约定的事都做到了，已办结。"), where=to_case),
+    Kind(
+        "mediation.breached_owed",
+        page=_l("答应您的事没有按期做到。您现在可以怎么办，请打开看一看。"),
+        outside=OUTSIDE,
+        where=to_breach,
+    ),
+    Kind(
+        "mediation.breached_owing",
+        page=_l("您答应的事没有按期做到，已经记下。现在做到，仍然算数；对方可以申请司法确认或者起诉。"),
+        outside=OUTSIDE,
+        where=to_breach,
+    ),
+    Kind(
+        "mediation.breached",
+        page=_l("约定的事没有都按期做到，调解员回访以后记下了。"),
+        outside=OUTSIDE,
+        where=to_breach,
+    ),
+)

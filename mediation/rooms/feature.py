@@ -1,13 +1,15 @@
 """The talks under the roof."""
 
 from mediation.rooms import services, views
-from mediation.rooms.sentences import KINDS
+from mediation.rooms.sentences import KINDS, SENTENCES
 from portal.contracts.events import InvolvementChanged, MatterClosed
 from portal.kernel.feature import Feature, Panel
+from portal.matters import sentences
 from portal.notices import kinds
 
 
 def _speak(_app: object) -> None:
+    sentences.register(SENTENCES)
     for kind in KINDS:
         kinds.register(kind)
 

@@ -28,3 +28,8 @@ def find(db: Db, case_id: uuid.UUID, kind: str, side: str | None) -> Room | None
 def open_in(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
     """All open rooms of a mediation, for shutting them."""
     return db.scalars(select(Room).where(Room.holder == case_id, Room.closed_at.is_(None))).all()
+
+
+def joint_ones(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
+    """The joint rooms of a mediation, open or for reading only."""
+    return db.scalars(select(Room).where(Room.holder == case_id, Room.kind == "joint").order_by(Room.opened_at)).all()

@@ -3,8 +3,8 @@
 TALKING = frozenset({"accepted", "preparing", "scheduled", "in_session", "adjourned", "drafting", "signing"})
 """States of a mediation in which its people talk."""
 
-STARTS_SESSION = frozenset({"preparing", "scheduled", "adjourned"})
-"""From these, opening the joint room begins a session."""
+STARTS_SESSION = frozenset({"accepted", "preparing", "scheduled", "adjourned"})
+"""From these, opening the joint room begins a session, or goes on with it; a caucus never does: it leaves no trace."""
 
 
 def may_open(kind: str, state: str, *, joint_barred: bool) -> bool:

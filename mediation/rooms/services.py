@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
+from mediation.cases.rules import NEEDS_ALL_YES
 from mediation.cases.services import move, tell_parties
 from mediation.rooms import queries
 from mediation.rooms.rules import STARTS_SESSION, may_open
@@ -17,23 +18,26 @@ from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters.models import Involvement, Matter, Party
+from portal.matters.services import say
 from portal.people.persons.models import Person
 from portal.rooms.rooms import services as rooms
 from portal.rooms.rooms.models import Room
 
 
 def open_joint(db: Db, actor: Actor, case_id: uuid.UUID) -> Room:
-    """Both sides and the mediator in one room; barred where somebody may come to harm."""
+    """Both sides and the mediator in one room, which begins or goes on; barred where somebody may come to harm."""
     case = _held(db, actor, case_id)
     _refuse(db, case, "joint")
     room = queries.find(db, case.id, "joint", None)
-    if room is not None:
+    if room is not None and case.state not in STARTS_SESSION:
         return room
     if case.state == "accepted":
         move(db, actor, case, "preparing")
     if case.state in STARTS_SESSION:
         move(db, actor, case, "in_session")
-    room = _furnish(db, actor, case, "joint", None, cases.parties(db, case.matter_id))
+    if room is None:
+        room = _furnish(db, actor, case, "joint", None, cases.parties(db, case.matter_id))
+    say(db, actor, case.matter, "room.joint_opened", holder=case.committee)
     tell_parties(db, case, "room.joint_opened")
     return room
 
@@ -65,6 +69,8 @@ def _refuse(db: Db, case: MediationCase, kind: str) -> None:
         return
     if kind == "joint" and matter.joint_barred:
         raise Conflict(_("这件事不能安排双方在一起谈，请分别与各方私谈。"))
+    if case.state in NEEDS_ALL_YES:
+        raise Conflict(_("现在不能开会议室或私谈。"))
     raise Conflict(_("双方都同意调解以后才能开会议室或私谈。"))
 
 
@@ -104,5 +110,17 @@ def matter_closed(db: Db, event: MatterClosed) -> None:
     """All is over: the rooms are for reading only."""
     case = cases.of_matter(db, event.matter)
     if case is not None:
-        for room in queries.open_in(db, case.id):
-            rooms.close_room(db, SYSTEM, room)
+        close_all(db, SYSTEM, case)
+
+
+def close_all(db: Db, actor: Actor, case: MediationCase) -> None:
+    """Nobody speaks in the rooms that are open now; who is in them still reads."""
+    for room in queries.open_in(db, case.id):
+        rooms.close_room(db, actor, room)
+
+
+def succeed(db: Db, actor: Actor, case: MediationCase) -> None:
+    """A new mediator reads what was said before both sides, and nothing of what one side told the former alone."""
+    mediator = case.mediator
+    for room in queries.joint_ones(db, case.id):
+        rooms.let_in(db, actor, room, name=mediator.display_name, capacity="mediator", account_id=mediator.id)

@@ -9,7 +9,7 @@ from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
 from mediation.rooms import queries, services
-from mediation.rooms.rules import may_open
+from mediation.rooms.rules import STARTS_SESSION, may_open
 from portal.kernel.db import Db
 from portal.kernel.forms import ActionForm
 from portal.kernel.policy import Actor
@@ -50,10 +50,15 @@ def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
         render_template(
             "mediation/rooms/case_panel.html", case=case, rooms=there, kinds=KINDS, caucuses=caucuses,
             form=ActionForm(),
-            joint=("joint", None) not in taken and may_open("joint", case.state, joint_barred=matter.joint_barred),
+            joint=_may_begin(case, taken) and may_open("joint", case.state, joint_barred=matter.joint_barred),
+            goes_on=("joint", None) in taken,
             talk=may_open("caucus", case.state, joint_barred=True), barred=matter.joint_barred, names=names,
         )
     )  # fmt: skip
+
+
+def _may_begin(case: MediationCase, taken: set[tuple[str, str | None]]) -> bool:
+    return ("joint", None) not in taken or case.state in STARTS_SESSION
 
 
 def person_panel(db: Db, actor: Actor, matter: Matter) -> Markup | None:

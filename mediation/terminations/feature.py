@@ -4,6 +4,7 @@ from flask import Flask
 
 from mediation.terminations import panels, views, words
 from mediation.terminations.models import Termination
+from portal.accounts.visits.cases import lead_to
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
@@ -14,6 +15,7 @@ def _speak(app: Flask) -> None:
     sentences.register(words.SENTENCES)
     for kind in words.KINDS:
         kinds.register(kind)
+    lead_to(panels.landing)
 
 
 FEATURE = Feature(

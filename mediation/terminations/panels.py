@@ -1,6 +1,8 @@
 """Stopping is always in reach; a notice, once there is one, stands on every page that it concerns."""
 
-from flask import render_template
+import uuid
+
+from flask import render_template, url_for
 from markupsafe import Markup
 
 from mediation.cases import queries as cases
@@ -29,6 +31,15 @@ def ended_on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     if not notices:
         return None
     return Markup(render_template("mediation/terminations/ended_panel.html", notices=notices))
+
+
+def landing(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str | None:
+    """Whoever has left, for themselves and all whose guardian they are, lands on the notice that says so."""
+    own = cases.spoken_for(db, matter_id, person_id)
+    if not own or any(party.left_at is None for party in own):
+        return None
+    notice = queries.concerning(db, Actor(person=person_id, scope=matter_id))
+    return url_for("terminations.mine", notice_id=notice.id) if notice is not None else None
 
 
 def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:

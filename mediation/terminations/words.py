@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import url_for
 
-from mediation.cases.words import OUTSIDE
 from portal.kernel.i18n import lazy as _l
 from portal.matters.sentences import Sentence
+from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
 

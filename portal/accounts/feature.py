@@ -24,6 +24,9 @@ from portal.accounts.models import (
 )
 from portal.accounts.passes import jobs as passes
 from portal.accounts.passwords import views as passwords
+from portal.accounts.resets import views as resets
+from portal.accounts.resets import words as reset_words
+from portal.accounts.resets.policy import RESET
 from portal.accounts.residents import views as residents
 from portal.accounts.sessions import services as sessions
 from portal.accounts.sessions import views as session_views
@@ -34,7 +37,8 @@ from portal.accounts.visits import views as visits
 from portal.directory.organisations.queries import organisation
 from portal.kernel import clock
 from portal.kernel.db import Db
-from portal.kernel.feature import Feature, Tick
+from portal.kernel.feature import Feature, MenuEntry, Tick
+from portal.kernel.i18n import lazy as _l
 from portal.notices import kinds, receivers, slots
 from portal.notices.desk.policy import DESK
 
@@ -57,6 +61,7 @@ def _setup(app: Flask) -> None:
     web.install(app)
     floods.install(app, app.extensions["portal"].settings)
     kinds.register(passes.CODE)
+    kinds.register(reset_words.RESET)
     slots.provide("code", passes.code_slot)
     receivers.provide(address_of, desk_of)
 
@@ -66,7 +71,7 @@ FEATURE = Feature(
     tables=(Account, RoleGrant, AccessSession, KeptCase, CasePin, OneTimeCode, PersonalLink, RecoveryCode, Attempts),
     blueprints=(
         staff.bp, factors.bp, residents.bp, visits.bp, devices.bp, passwords.bp, session_views.bp,
-        shelf.bp,
+        shelf.bp, resets.bp,
     ),
     jobs={
         "accounts.send_code": passes.send_code,
@@ -79,5 +84,6 @@ FEATURE = Feature(
         Tick("accounts.forget_attempts", 24 * 60),
         Tick("accounts.forget_sessions", 10),
     ),
+    menu=(MenuEntry(_l("动态码丢了"), "resets.index", RESET, 940),),
     setup=_setup,
 )  # fmt: skip

@@ -15,7 +15,10 @@ HANDOVER = timedelta(minutes=30)
 
 
 class Account(Identified, Versioned, Base):
-    """Somebody who signs in: staff by login and password, a resident by phone and one-time code or password."""
+    """Somebody who signs in: staff by login and password, a resident by phone and one-time code or password.
+
+    While ``totp_reset_at`` is set an administrator has taken a lost second factor away, and a new one must be set up.
+    """
 
     __tablename__ = "accounts"
 
@@ -29,6 +32,7 @@ class Account(Identified, Versioned, Base):
     totp_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_confirmed_at: Mapped[datetime | None]
     totp_last_step: Mapped[int | None]
+    totp_reset_at: Mapped[datetime | None]
     locale: Mapped[str] = mapped_column(String(8), default="zh")
     phone_proven_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]

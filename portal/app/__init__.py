@@ -1,6 +1,5 @@
 """The roof: the only place that knows every part of the house."""
 
-import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from portal.kernel.settings import Settings
 from portal.kernel.web import edge, errors, headers, preferences
 from portal.kernel.web.access import access, enforce
 from portal.kernel.web.static import static
+from portal.kernel.worker.bell import waker
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -49,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     portal = Portal(settings, Database(settings.database, settings=settings))
     portal.database.services["bus"] = portal.bus
+    if not settings.testing:  # whoever commits work rings the worker, be it a page, a command or the worker itself
+        portal.database.services["wake"] = waker(settings)
     app.extensions["portal"] = portal
     _guard(app)
     _speak(app)
@@ -68,6 +70,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_REFRESH_EACH_REQUEST=False,  # a file that everybody may keep must not carry somebody's sign-in
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         MAX_CONTENT_LENGTH=settings.upload_bytes,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
@@ -78,7 +81,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     del app.jinja_env.globals["config"]
-    if os.environ.get("ONEDOOR_PROXIES"):
+    if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
 
 
@@ -87,6 +90,7 @@ def _guard(app: Flask) -> None:
     headers.install(app)
     errors.install(app)
     app.before_request(preferences.set_locale)
+    app.teardown_request(preferences.reset_locale)
     CSRFProtect(app)
     app.before_request(enforce)
     edge.install(app)

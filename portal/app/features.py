@@ -27,17 +27,10 @@ PARTS = (
 )
 
 
-def _there(part: str) -> bool:
-    try:
-        importlib.import_module(f"{part}.feature")
-    except ImportError:
-        return False
-    return True
-
-
 def _load(part: str) -> Feature:
     feature: Feature = importlib.import_module(f"{part}.feature").FEATURE
     return feature
 
 
-FEATURES = tuple(_load(part) for part in PARTS if _there(part))
+FEATURES = tuple(_load(part) for part in PARTS)
+"""All of them, or the house does not start: one that cannot be imported is never left out in silence."""

@@ -16,7 +16,7 @@ def verify() -> None:
     """Check every line and the chain; says what was changed, removed or put in (status 1 then)."""
     portal = portal_of(ready())
     found = 0
-    with portal.database.reading() as db:
+    with portal.database.snapshot() as db:
         head = audit.head(db)
         for fault in (*audit.faults(db), *audit.head_faults(db, head_file(portal))):
             found += 1

@@ -19,6 +19,7 @@ from portal.kernel.worker.rounds import Round
 from portal.notices.mail import MailServer
 
 DATABASES = ("sqlite", "postgresql")
+DRIVERS = ("sqlite", "postgresql+psycopg")
 PORT = re.compile(r"[0-9]{1,5}")
 
 
@@ -31,7 +32,10 @@ def settings() -> Settings:
         bool(PORT.fullmatch(port)) and 0 < int(port) < 65536,
         f"PORT 应是 1 到 65535 的数字，不是“{port}”。PORT is a number from 1 to 65535, not '{port}'.",
     )
-    found = Settings.from_env()
+    try:
+        found = Settings.from_env()
+    except ValueError as wrong:
+        raise click.UsageError(f"设置写得不对：只能是 1 或 0。A setting cannot be read: {wrong}.") from wrong
     _check_database(found.database_url)
     _check_redis(found.redis_url)
     _check_zone(found.zone)
@@ -48,8 +52,9 @@ def _check_database(url: str) -> None:
     if not url:
         return
     try:
-        name = make_url(url).get_backend_name()
-    except ArgumentError:
+        made = make_url(url)
+        name = made.get_backend_name() if made.drivername in DRIVERS else ""
+    except (ArgumentError, ValueError):
         name = ""
     _refuse_unless(
         name in DATABASES,

@@ -21,13 +21,13 @@ def serve_command(host: str, port: int | None) -> None:
     monkey.patch_all()  # before anything that opens sockets, locks or databases is imported
     from portal.cli.house import portal_of, ready
     from portal.kernel.live.sockets import Sockets
-    from portal.kernel.worker.bell import waker
+    from portal.kernel.memory import settle
 
     app = ready()
     portal = portal_of(app)
-    portal.database.services.setdefault("wake", waker(portal.settings))
     listener = listen(host, port or portal.settings.port)
     Sockets(app, portal).start()
+    settle()
     run(app, listener)
     portal.database.dispose()
 

@@ -55,7 +55,7 @@ def described(suggestion: Suggestion) -> dict[str, Any]:
 def read_messages(path: Path) -> Iterator[dict[str, Any]]:
     """The lines of a file of messages; UsageError says which line is wrong and how."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError:
         raise click.UsageError(f"{path} is not a text file in UTF-8.") from None
     except OSError as error:

@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
+from portal.clocks import catalogue
 from portal.clocks.models import RunningClock
-from portal.clocks.rules import Duty, Light, Sign, light, sign
+from portal.clocks.rules import Clock, Due, Duty, Light, Sign, light, sign
 from portal.kernel.db import Db
 
 SEVERITY = (Light.GREEN, Light.YELLOW, Light.RED)
@@ -39,7 +41,40 @@ def sign_of(row: RunningClock, now: datetime, *, danger: bool) -> Sign:
 def worst(rows: Iterable[RunningClock], now: datetime, *, danger: bool) -> Sign | None:
     """The light of a subject: the worst that presses the house, else the worst of its others; None without any."""
     mine = (sign_of(row, now, danger=danger) for row in rows if row.clock.duty is Duty.STAFF)
-    return max(mine, key=lambda one: (one.pressing, SEVERITY.index(one.light)), default=None)
+    return max(mine, key=_weight, default=None)
+
+
+def _weight(one: Sign) -> tuple[bool, int]:
+    return one.pressing, SEVERITY.index(one.light)
+
+
+class Lit(NamedTuple):
+    """The clock that gives a subject its light: which, how it is shown, when it ends, whether it stands still."""
+
+    sign: Sign
+    clock: Clock
+    due: Due
+    paused: bool
+
+
+def lights(db: Db, subject_type: str, danger: Mapping[uuid.UUID, bool], now: datetime) -> Mapping[uuid.UUID, Lit]:
+    """The light of each of these subjects (``danger``: whether somebody may come to harm there), in one query.
+
+    What ``worst`` says of one; of two that are alike, the one that ends sooner. Who has no clock running has no light.
+    """
+    one = RunningClock
+    rows = select(one.subject_id, one.code, one.due_at, one.yellow_at, one.last_day, one.provisional, one.paused_at)
+    rows = rows.where(RunningClock.subject_type == subject_type, RunningClock.subject_id.in_(danger))
+    found: dict[uuid.UUID, Lit] = {}
+    for subject, code, at, near, last, provisional, paused in db.execute(rows.where(RunningClock.stopped_at.is_(None))):
+        clock, due = catalogue.load()[code], Due(at, near, last, provisional)
+        if clock.duty is not Duty.STAFF:
+            continue
+        shown = sign(clock, light(due, paused or now), danger=danger[subject])
+        lit, before = Lit(shown, clock, due, paused is not None), found.get(subject)
+        if before is None or (*_weight(shown), before.due.at) > (*_weight(before.sign), due.at):
+            found[subject] = lit
+    return found
 
 
 def due_ids(db: Db, now: datetime, limit: int) -> Sequence[uuid.UUID]:

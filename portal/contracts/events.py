@@ -45,6 +45,14 @@ class InvolvementChanged:
 
 
 @dataclass(frozen=True)
+class IdentitySeen:
+    """Staff have looked at the document of a person of a matter and written it down."""
+
+    matter: uuid.UUID
+    person: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ClockReached:
     """A clock turned yellow or red, or a reminder day has come."""
 

@@ -11,26 +11,32 @@ from portal.documents.papers.words import NOTICES
 from portal.documents.verification import jobs as checks
 from portal.documents.verification import views as verification_views
 from portal.documents.verification.models import PaperCheck
+from portal.documents.volumes import views as volume_views
+from portal.documents.volumes import words as volume_words
+from portal.documents.volumes.models import Volume
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
+from portal.matters import sentences
 from portal.notices import kinds
 
 
 def _speak(_app: Flask) -> None:
+    sentences.register(volume_words.SENTENCES)
     for kind in NOTICES:
         kinds.register(kind)
 
 
 FEATURE = Feature(
     name="documents",
-    tables=(PaperCounter, Paper, PaperDelivery, SigningKey, SealPicture, PaperCheck),
-    blueprints=(paper_views.bp, seal_views.bp, verification_views.bp),
+    tables=(PaperCounter, Paper, PaperDelivery, SigningKey, SealPicture, PaperCheck, Volume),
+    blueprints=(paper_views.bp, seal_views.bp, verification_views.bp, volume_views.bp),
     jobs={"verification.check": checks.check},
     menu=(MenuEntry(_l("印章与证书"), "seals.show", KEEP_SEAL, 80),),
     panels=(
         Panel("papers", "person", 40, panels.for_person),
         Panel("papers", "desk.papers", 40, panels.for_desk),
         Panel("papers", "case", 60, panels.for_desk),
+        Panel("volume", "desk", 60, volume_views.on_matter),
     ),
     setup=_speak,
 )

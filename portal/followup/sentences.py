@@ -2,9 +2,8 @@
 
 from portal.kernel.i18n import lazy as _l
 from portal.matters.sentences import Sentence
+from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
-
-OUTSIDE = _l("您好，这里是%(centre)s。您有一条新消息，请用案件编码 %(case_code)s 登录查看，或打电话 %(phone)s。")
 
 SENTENCES = {
     "duties.opened": Sentence(_l("协议里约定的 %(count)s 件事已列出，最早一件的最后一天是 %(first)s。")),

@@ -17,25 +17,26 @@ from portal.intake.filing import services as filing_services
 from portal.intake.filing import views as filing_views
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.policy import AT_COUNTER
-from portal.intake.sentences import KINDS, NEXT, SENTENCES, case_code
+from portal.intake.sentences import KINDS, NEXT, SENTENCES
+from portal.intake.transfers import views as transfer_views
+from portal.intake.transfers.models import Transfer
 from portal.kernel.feature import Feature, MenuEntry, Panel, Tick
 from portal.kernel.i18n import lazy as _l
 from portal.matters import sentences, timing
-from portal.notices import kinds, slots
+from portal.notices import kinds
 
 
 def _speak(_app: Flask) -> None:
     sentences.register(SENTENCES)
     sentences.register(NEXT)
-    slots.provide("case_code", case_code, secret=False)
     for kind in KINDS:
         kinds.register(kind)
 
 
 FEATURE = Feature(
     name="intake",
-    tables=(FilingDraft, Alarm, Triage, Decline),
-    blueprints=(filing_views.bp, alarm_views.bp, dispatch_views.bp, decline_views.bp),
+    tables=(FilingDraft, Alarm, Triage, Decline, Transfer),
+    blueprints=(filing_views.bp, alarm_views.bp, dispatch_views.bp, decline_views.bp, transfer_views.bp),
     listeners=((MatterRegistered, dispatch_services.propose), (MatterClosed, timing.closed)),
     jobs={"alarms.call": alarm_services.call_next, "filing.forget": filing_services.forget_old},
     ticks=(Tick("filing.forget", 24 * 60),),
@@ -46,6 +47,7 @@ FEATURE = Feature(
     panels=(
         Panel("dispatch", "desk", 10, dispatch_views.panel),
         Panel("decline", "person", 10, decline_views.panel),
+        Panel("transfer", "person", 10, transfer_views.panel),
     ),
     setup=_speak,
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Index, LargeBinary, Select, String, event, insert, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, SessionTransaction, mapped_column
 
 from portal.kernel import clock, crypto
 from portal.kernel.db import Base, Db, Identified
@@ -64,36 +64,40 @@ def record(db: Db, actor: Actor, action: str, subject: Any, fields: Sequence[str
 def note(db: Db, actor: Actor, action: str, subject: Any, fields: Sequence[str] = ()) -> None:
     """Write down a read before it happens: no note, no read.
 
-    On a read-only page it commits by itself. In a transaction it is part of it, and if that is rolled back (a form
-    comes back with mistakes, but what was read is on the page) the note is written all the same.
+    On a read-only page it commits by itself. In a transaction it is part of it; whatever becomes of that (a savepoint
+    is taken back; a form comes back with mistakes, but what was read is on the page) the note is written all the same.
     """
     line = _line(actor, action, subject, fields)
-    if db.info["writes"]:
-        db.add(line)
-        _keep(db, line)
-        return
-    with db.info["database"].writing() as own:
-        own.add(line)
-
-
-def _keep(db: Db, line: "AuditLine") -> None:
-    notes: list[dict[str, Any]] = db.info.setdefault("notes", [])
-    if not notes and not event.contains(db, "after_rollback", _note_again):
-        event.listen(db, "after_rollback", _note_again)
-        event.listen(db, "after_commit", _noted)
-    notes.append({column.name: getattr(line, column.name) for column in AuditLine.__table__.columns})
-
-
-def _noted(db: Db) -> None:
-    db.info["notes"].clear()
-
-
-def _note_again(db: Db) -> None:
-    notes = list(db.info["notes"])
-    db.info["notes"].clear()
-    if notes:
+    if not db.info["writes"]:
         with db.info["database"].writing() as own:
-            own.execute(insert(AuditLine), notes)
+            own.add(line)
+        return
+    db.add(line)
+    if "notes" not in db.info:
+        db.info["notes"] = []
+        event.listen(db, "before_commit", _bring_notes)
+        event.listen(db, "after_commit", _notes_are_kept)
+        event.listen(db, "after_transaction_end", _keep_notes)
+    db.info["notes"].append((line, {column.name: getattr(line, column.name) for column in AuditLine.__table__.columns}))
+
+
+def _bring_notes(db: Db) -> None:
+    """Whatever a savepoint took with it goes into the commit all the same."""
+    if not db.in_nested_transaction():
+        db.add_all(line for line, _values in db.info["notes"])
+
+
+def _notes_are_kept(db: Db) -> None:
+    if not db.in_nested_transaction():
+        db.info["notes"].clear()
+
+
+def _keep_notes(db: Db, ended: SessionTransaction) -> None:
+    """Of a transaction that did not commit, once it is over and has given back its connection and SQLite's lock."""
+    if ended.parent is None and db.info["notes"]:
+        with db.info["database"].writing() as own:
+            own.execute(insert(AuditLine), [values for _line, values in db.info["notes"]])
+        db.info["notes"].clear()
 
 
 def _line(actor: Actor, action: str, subject: Any, fields: Sequence[str]) -> AuditLine:

@@ -100,30 +100,50 @@ def keyring() -> Keyring:
     return _installed[0]
 
 
+def seal_column(purpose: str, column: str, row_id: uuid.UUID, text: str) -> bytes:
+    """What ``SealedText`` keeps in a row; ``column`` with its table: 'persons.phone_sealed'."""
+    return keyring().seal(purpose, text.encode(), f"{column}:{row_id.hex}")
+
+
 class SealedText:
     """A text attribute kept sealed in a LargeBinary column of the same row.
 
     ``phone = SealedText("phone_sealed", "pii")`` beside ``phone_sealed: Mapped[bytes | None]``.
-    The authenticated data are table, column and row id, so a value copied to another row does not open.
+    The authenticated data are table, column and row id, so a value copied to another row does not open. ``key`` is the
+    attribute by which the row is known, where that is not ``id``.
     """
 
-    def __init__(self, column: str, purpose: str) -> None:
+    def __init__(self, column: str, purpose: str, key: str = "id") -> None:
         self.column = column
         self.purpose = purpose
+        self.key = key
 
-    def _bound(self, row: Any) -> str:
-        row_id: uuid.UUID = row.id
-        return f"{row.__tablename__}.{self.column}:{row_id.hex}"
+    def _place(self, row: Any) -> str:
+        return f"{row.__tablename__}.{self.column}"
 
     def __get__(self, row: Any, owner: type) -> Any:
         if row is None:
             return self
         sealed = getattr(row, self.column)
-        return None if sealed is None else keyring().open(self.purpose, sealed, self._bound(row)).decode()
+        if sealed is None:
+            return None
+        row_id: uuid.UUID = getattr(row, self.key)
+        return keyring().open(self.purpose, sealed, f"{self._place(row)}:{row_id.hex}").decode()
 
-    def __set__(self, row: Any, value: str | None) -> None:
-        sealed = None if value is None else keyring().seal(self.purpose, value.encode(), self._bound(row))
+    def __set__(self, row: Any, value: Any) -> None:
+        sealed = None if value is None else seal_column(self.purpose, self._place(row), getattr(row, self.key), value)
         setattr(row, self.column, sealed)
+
+
+class SealedJson(SealedText):
+    """Plain data (lists, words, numbers) kept as one sealed text. Set it anew to change it."""
+
+    def __get__(self, row: Any, owner: type) -> Any:
+        text = super().__get__(row, owner)
+        return json.loads(text) if isinstance(text, str) else text
+
+    def __set__(self, row: Any, value: Any) -> None:
+        super().__set__(row, None if value is None else json.dumps(value, ensure_ascii=False))
 
 
 def new_token() -> str:

@@ -3,31 +3,49 @@
 from flask import Flask
 
 from portal.accounts.visits import cases
-from portal.kernel.feature import Feature, MenuEntry
+from portal.contracts.events import ClockReached
+from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
+from portal.matters import timing
+from portal.matters.desk import clocks, wards
 from portal.matters.desk import people as desk_people
 from portal.matters.desk import views as desk
 from portal.matters.docket import views as docket
 from portal.matters.evidence import views as evidence
+from portal.matters.identities import views as identities
+from portal.matters.identities.models import IdentityCheck
 from portal.matters.models import Evidence, Involvement, Matter, Party, TimelineEntry
 from portal.matters.policy import DOCKET
 from portal.matters.status import cases as case_book
+from portal.matters.status import details
 from portal.matters.status import views as status
 from portal.matters.web import bp
+from portal.matters.words import CLOCK_RED, NEW_PIN
+from portal.notices import kinds, slots
 
-PAGES = (desk, desk_people, docket, evidence, status)
+PAGES = (desk, desk_people, docket, evidence, identities, status, details)
 """Each puts its views on the one blueprint."""
 
 
-def _answer_for_cases(_app: Flask) -> None:
-    """The sign-in of the floor below asks here what a case code means."""
+def _set_up(_app: Flask) -> None:
+    """The sign-in of the floor below asks here what a case code means; the bell learns what a red clock says."""
     cases.provide(case_book)
+    kinds.register(CLOCK_RED)
+    kinds.register(NEW_PIN)
+    slots.provide("case_code", case_book.code_of, secret=False)
+    slots.provide("way_in", case_book.way_in, secret=False)
 
 
 FEATURE = Feature(
     name="matters",
-    tables=(Matter, Party, Involvement, TimelineEntry, Evidence),
+    tables=(Matter, Party, Involvement, TimelineEntry, Evidence, IdentityCheck),
     blueprints=(bp,),
     menu=(MenuEntry(_l("案件列表"), "matters.docket", DOCKET, order=20),),
-    setup=_answer_for_cases,
+    listeners=((ClockReached, timing.reached),),
+    panels=(
+        Panel("wards", "desk", 15, wards.for_desk),
+        Panel("wards", "person", 3, wards.for_person),
+        Panel("clocks", "desk.clocks", 10, clocks.panel),
+    ),
+    setup=_set_up,
 )

@@ -56,6 +56,7 @@ class Matter(Identified, Versioned, Base):
     mode: Mapped[str | None] = mapped_column(String(8))
     story_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     wish_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    place_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     danger: Mapped[bool] = mapped_column(default=False)
     joint_barred: Mapped[bool] = mapped_column(default=False)
     holder_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
@@ -69,6 +70,7 @@ class Matter(Identified, Versioned, Base):
 
     story = SealedText("story_sealed", "pii")
     wish = SealedText("wish_sealed", "pii")
+    place = SealedText("place_sealed", "pii")
     holder: Mapped[Organisation] = relationship(foreign_keys=[holder_id])
     parties: Mapped[list["Party"]] = relationship(back_populates="matter", order_by="Party.position")
 
@@ -202,10 +204,11 @@ class Evidence(Identified, Base):
     matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matters.id"))
     party_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("parties.id"))
     file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("files.id"))
-    caption: Mapped[str] = mapped_column(String(200), default="")
+    caption_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     visibility: Mapped[str] = mapped_column(String(8), default="mediator")
     added_at: Mapped[datetime]
     added_by: Mapped[uuid.UUID | None]
 
+    caption = SealedText("caption_sealed", "pii")
     party: Mapped[Party | None] = relationship()
     file: Mapped[StoredFile] = relationship()

@@ -5,21 +5,18 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
 from portal.contracts.events import MatterRegistered
 from portal.directory.organisations.models import Organisation
 from portal.directory.organisations.queries import area
-from portal.directory.workdays.hours import OfficeTime
-from portal.directory.workdays.rules import load
 from portal.kernel import audit, clock
 from portal.kernel.crypto import new_token, token_hash
 from portal.kernel.db import Db
 from portal.kernel.events import publish
 from portal.kernel.policy import Actor
+from portal.matters.dates import workdays_from_now
 from portal.matters.involving import involve
 from portal.matters.models import Matter, Party
 from portal.matters.rules import make_code, side_name
@@ -52,6 +49,7 @@ def open_matter(
     source: str,
     story: str,
     wish: str | None = None,
+    place: str = "",
     applicants: Sequence[PersonData],
     respondents: Sequence[PersonData],
     danger: bool = False,
@@ -64,10 +62,10 @@ def open_matter(
     lets each of them in.
     """
     token = new_token()
-    place = area(db, center.area_code)
+    around = area(db, center.area_code)
     matter = Matter(
         center_id=center.id,
-        area_path=place.path if place else "",
+        area_path=around.path if around else "",
         qr_hash=token_hash(token),
         source=source,
         holder_id=center.id,
@@ -76,7 +74,7 @@ def open_matter(
         filed_by=filed_by,
         registered_at=clock.now(),
     )
-    matter.story, matter.wish = story, wish
+    matter.story, matter.wish, matter.place = story, wish, place or None
     _insert_with_code(db, matter, center)
     first = [_join(db, actor, matter, center, data, "applicant", "a") for data in applicants]
     others = [
@@ -140,9 +138,3 @@ def _let_in(db: Db, actor: Actor, matter: Matter, applicants: Sequence[Party]) -
     involve(db, actor, matter, "desk", organisation_id=matter.center_id, act=act)
     for party in applicants:
         involve(db, actor, matter, "party", person_id=party.person_id, side=party.side, act=act)
-
-
-def workdays_from_now(db: Db, days: int) -> datetime:
-    """When business stops on the n-th working day from today (工作日, with 调休)."""
-    office = OfficeTime(load(), ZoneInfo(db.info["settings"].zone))
-    return office.closing(office.add_workdays(office.day_of(clock.now()), days).day)

@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 
 from portal.kernel import clock
-from portal.kernel.db import Db
+from portal.kernel.db import Db, remembered
 from portal.kernel.policy import SYSTEM, Actor, Permission, role, signed_in
 from portal.matters.holding import Standing, held_by, standing
 from portal.matters.models import Evidence, Involvement, Matter, Party
@@ -13,15 +13,16 @@ from portal.people.persons.models import Person
 
 CASE_ROLES = (
     "clerk", "dispatcher", "mediator", "committee_head", "secretary", "police", "judge", "procurator", "lawyer",
-    "social_worker", "department_handler",
+    "social_worker", "department_handler", "duty",
 )  # fmt: skip
 """Roles that work on single matters; leaders, statisticians and administrators see none."""
 
 
 def standing_in(db: Db, actor: Actor, matter: Matter) -> Standing:
     """As what the actor stands in the matter now."""
-    rows = db.scalars(select(Involvement).where(Involvement.matter_id == matter.id))
-    return standing(actor, rows, matter, clock.now())
+    rows = select(Involvement).where(Involvement.matter_id == matter.id)
+    found = remembered(db, ("involvements", matter.id), lambda: db.scalars(rows).all())
+    return standing(actor, found, matter, clock.now())
 
 
 def owns(stands: Standing, evidence: Evidence) -> bool:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account
 from portal.directory.organisations.models import Organisation
@@ -46,7 +47,8 @@ def visible_to(actor: Actor) -> Select[Matter]:
 
 def get(db: Db, actor: Actor, matter_id: uuid.UUID) -> Matter:
     """A matter the actor may open; Refused otherwise."""
-    found = db.scalar(visible_to(actor).where(Matter.id == matter_id)) if READ.door(actor) else None
+    here = visible_to(actor).where(Matter.id == matter_id).options(joinedload(Matter.holder))
+    found = db.scalar(here) if READ.door(actor) else None
     if found is None:
         raise Refused(READ.name)
     return found
@@ -54,7 +56,8 @@ def get(db: Db, actor: Actor, matter_id: uuid.UUID) -> Matter:
 
 def own(db: Db, actor: Actor) -> Matter:
     """The matter of a person who came with a case code."""
-    found = db.scalar(visible_to(actor).order_by(Matter.id.desc()).limit(1)) if READ.door(actor) else None
+    newest = visible_to(actor).options(joinedload(Matter.holder)).order_by(Matter.id.desc()).limit(1)
+    found = db.scalar(newest) if READ.door(actor) else None
     if found is None:
         raise Refused(READ.name)
     return found

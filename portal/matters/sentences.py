@@ -20,10 +20,14 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Next:
-    """What comes next: as the people in the matter read it, and in short for those who work on it."""
+    """What comes next: as the people in the matter read it, and in short for those who work on it (if that differs).
+
+    ``within``: the working days after which it is due, unless whoever says it knows the day.
+    """
 
     told: Any
-    desk: Any
+    desk: Any = None
+    within: int | None = None
 
 
 _happened: dict[str, Sentence] = {}
@@ -59,8 +63,14 @@ def coming(key: str, params: Mapping[str, Any], zone: str, *, desk: bool = False
         return ""
     entry = _next[key]
     if isinstance(entry, Next):
-        entry = entry.desk if desk else entry.told
+        entry = entry.desk if desk and entry.desk is not None else entry.told
     return _filled(entry, params, zone)
+
+
+def within(key: str) -> int | None:
+    """In how many working days this next step is due by itself."""
+    entry = _next.get(key)
+    return entry.within if isinstance(entry, Next) else None
 
 
 class _Slots(dict[str, str]):
@@ -101,9 +111,11 @@ def _shown(value: Any, zone: str) -> str:
 register(
     {
         "matter.registered": Sentence(_l("事项已经登记。")),
-        "evidence.added": Sentence(_l("交来一份材料：%(caption)s。")),
-        "evidence.shared": Sentence(_l("一份材料已经给各方看：%(caption)s。")),
+        "evidence.added": Sentence(_l("交来一份材料。")),
+        "evidence.shared": Sentence(_l("一份材料已经给各方看。")),
         "guardian.attached": Sentence(_l("%(name)s的监护人已经登记。")),
+        "guardian.wanted": Sentence(_l("%(name)s还不满十八周岁，工作人员会一起找一位监护人或者信得过的大人。")),
+        "guardian.consented": Sentence(_l("%(name)s的监护人已经同意处理孩子的个人信息。")),
         "next.triage": Next(_l("工作人员在 %(due)s 以前看您的材料，并告诉您由谁来办。"), desk=_l("看材料、分类、交办")),
     }
 )

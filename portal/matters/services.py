@@ -1,8 +1,9 @@
 """What can be done with a matter: the one address for the floors above."""
 
-from portal.matters.guarding import add_guardian
+from portal.matters.dates import workdays_from_now
+from portal.matters.guarding import add_guardian, guardian_agrees
 from portal.matters.involving import end_involvement, involve
-from portal.matters.opening import Opened, open_matter, workdays_from_now
+from portal.matters.opening import Opened, open_matter
 from portal.matters.staging import classify, flag_danger, move, require_guardians
 from portal.matters.telling import say
 
@@ -12,6 +13,7 @@ __all__ = [
     "classify",
     "end_involvement",
     "flag_danger",
+    "guardian_agrees",
     "involve",
     "move",
     "open_matter",

@@ -13,6 +13,7 @@ from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, require
 from portal.matters import sentences
+from portal.matters.dates import workdays_from_now
 from portal.matters.models import Matter, TimelineEntry
 from portal.matters.policy import READ, standing_in
 from portal.matters.rules import may_read
@@ -60,6 +61,8 @@ def say(
         if name is not None and not sentences.known(name):
             raise KeyError(f"no sentence is called {name}")
     last = select(func.coalesce(func.max(TimelineEntry.seq), 0)).where(TimelineEntry.matter_id == matter.id)
+    days = sentences.within(next_key) if next_key is not None and next_due is None else None
+    next_due = workdays_from_now(db, days) if days is not None else next_due
     entry = TimelineEntry(matter_id=matter.id, seq=db.scalars(last).one() + 1, at=clock.now(), key=key)
     entry.audience, entry.due_at = audience, next_due
     entry.account_id, entry.person_id = actor.account, actor.person

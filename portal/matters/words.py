@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import url_for
+
 from portal.directory.taxonomy.rules import load
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.i18n import pick
+from portal.notices.kinds import Kind
 
 STAGES: Mapping[str, tuple[str, Any]] = {
     "registered": ("todo", _l("已登记，等待分流")),
@@ -73,10 +76,23 @@ RELATIONS: Mapping[str, Any] = {
 }
 """Who may be a guardian, in the order of the law (民法典 art.27, 32); papers carry the Chinese words."""
 
+SAID_AGES: Mapping[str, Any] = {"teen": _l("满十四岁，不满十八岁"), "child": _l("不满十四岁")}
+CONSENT_WAYS: Mapping[str, Any] = {"counter": _l("当面听完告知内容后同意"), "phone": _l("在电话里听完告知内容后同意")}
 GAPS: Mapping[str, Any] = {
     "guardian": _l("未满十八周岁，还没有登记监护人"),
     "consent": _l("未满十四周岁，还没有监护人对处理个人信息的同意"),
 }
+DOCUMENTS: Mapping[str, Any] = {
+    "id_card": _l("居民身份证"),
+    "household": _l("户口簿"),
+    "passport": _l("护照"),
+    "hk_macau": _l("港澳居民来往内地通行证或居住证"),
+    "taiwan": _l("台湾居民来往大陆通行证或居住证"),
+    "residence": _l("外国人永久居留身份证"),
+    "legal_rep": _l("法定代表人的证件和身份证明书"),
+}
+"""Documents of portal.matters.identities."""
+
 REASONS: Mapping[str, Any] = {
     "contact": _l("联系本人"),
     "deliver": _l("送达文书"),
@@ -96,3 +112,23 @@ def class_name(code: str | None) -> str:
 def majors() -> list[tuple[str, str]]:
     """The twelve major classes to choose from."""
     return [(major.code, pick(major.name_zh, major.name_en)) for major in load().majors.values()]
+
+
+def _to_clocks(notice: Any) -> str:
+    return url_for("matters.show", matter_id=notice.matter_id, tab="clocks")
+
+
+NEW_PIN = Kind(
+    "matter.new_pin",
+    page=_l("您的查询密码已在窗口补办，以前的作废。不是您办的，请马上打电话告诉我们。"),
+    outside=_l("您好，这里是%(centre)s。您的查询密码刚在窗口补办。不是您本人办的，请马上打电话 %(phone)s。"),
+)
+
+OUTSIDE = _l(
+    "您好，这里是%(centre)s。您有一条新消息，请打开 %(way_in)s，"
+    "用案件编码 %(case_code)s 和密码查看，或打电话 %(phone)s。"
+)
+"""For every notice of a matter to a person: neutral, with an address short enough to type."""
+
+CLOCK_RED = Kind("clock.red", page=_l("%(code)s 超过了时限，请看“期限”一栏。"), where=_to_clocks)
+"""For whoever is alerted when a clock runs out (portal.matters.timing)."""

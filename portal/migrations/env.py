@@ -1,8 +1,11 @@
 """Run by Alembic: all tables of all parts, on the engine it is given, in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import Connection
 
 from portal.app.features import FEATURES
 from portal.kernel.db import Base
@@ -15,6 +18,28 @@ def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     if kind == "type" and type(item).__module__ == OWN:
         return f"types.{type(item).__name__}()"
     return False
+
+
+@contextmanager
+def references_loosened(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew: while that goes on nobody misses the old one, and before the commit
+    all references lead somewhere again, or nothing of this is kept."""
+    if connection.dialect.name != "sqlite":
+        yield
+        connection.commit()
+        return
+    raw: Any = connection.connection.driver_connection
+    (were_on,) = raw.execute("PRAGMA foreign_keys").fetchone()
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            raise RuntimeError(f"{len(lost)} rows point to rows that are not there: {sorted({row[0] for row in lost})}")
+        connection.commit()
+    finally:
+        connection.rollback()
+        raw.execute(f"PRAGMA foreign_keys={were_on}")
 
 
 def run() -> None:
@@ -31,9 +56,8 @@ def run() -> None:
             render_item=render,
             user_module_prefix="types.",
         )
-        with context.begin_transaction():
+        with references_loosened(connection), context.begin_transaction():
             context.run_migrations()
-        connection.commit()
 
 
 assert FEATURES

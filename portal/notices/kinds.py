@@ -12,8 +12,9 @@ class Kind:
     ``page`` is shown after signing in and may say what it is about. ``outside`` may be read by anybody near the phone
     or letter box: no story, no class, no other party; it may use the slots of portal.notices.slots (``%(phone)s``,
     ``%(centre)s``, ``%(site)s`` are always there; floors above provide codes, links and PINs). None: only the bell.
-    ``asked``: the receiver asks for it this minute (a one-time code), so it goes out even to those who gave words of
-    their own. ``where`` makes the address that the bell leads to.
+    ``asked``: the receiver asks for it this minute (a one-time code), so it goes out even to those who asked us to be
+    careful. ``urgent``: it rings the phone of an account too, where other kinds wait for the bell or the mail.
+    ``where`` makes the address that the bell leads to.
     A parameter whose name ends in ``_at`` or ``_on`` is an instant or a day, and shown in the reader's language.
     """
 
@@ -21,6 +22,7 @@ class Kind:
     page: Any
     outside: Any = None
     asked: bool = False
+    urgent: bool = False
     where: Callable[[Any], str | None] | None = None
 
 

@@ -15,14 +15,15 @@ from portal.people.persons.rules import mask_address, mask_phone
 
 @dataclass(frozen=True)
 class Receiver:
-    """Where the words go. ``channel`` '' means that the bell is enough; ``own_words`` replace ours outside."""
+    """Where the words go. ``channel`` '' means that the bell is enough; ``careful``: say no more
+    than that we ask for a call."""
 
     name: str
     channel: str
     to: str
     locale: str = i18n.SOURCE
     center_id: uuid.UUID | None = None
-    own_words: str | None = None
+    careful: bool = False
     shared: bool = False
 
     def masked(self) -> str:
@@ -81,7 +82,7 @@ def receiver_of(db: Db, notice: Notice, kind: Kind) -> Receiver:
 def _person(person: Person) -> Receiver:
     channel = person.contact_channel
     plain = Receiver(person.name, channel, "", person.locale, person.center_id)
-    return replace(plain, to=_address(person), own_words=person.contact_words, shared=person.phone_shared)
+    return replace(plain, to=_address(person), careful=bool(person.contact_words), shared=person.phone_shared)
 
 
 def _address(person: Person) -> str:
@@ -96,8 +97,8 @@ def _address(person: Person) -> str:
 
 
 def _account(address: AccountAddress, kind: Kind) -> Receiver:
-    """Accounts have the bell; e-mail beside it if they gave one; their phone only for what they asked for."""
+    """Accounts have the bell; e-mail beside it if they gave one; a phone for what they asked for or cannot wait."""
     plain = Receiver(address.name, "", "", address.locale, address.center_id)
-    if address.phone and kind.asked:
+    if address.phone and (kind.asked or kind.urgent):
         return replace(plain, channel="sms", to=address.phone)
     return replace(plain, channel="email", to=address.email) if address.email else plain

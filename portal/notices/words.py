@@ -8,11 +8,16 @@ from typing import Any
 from portal.kernel import i18n
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import lazy as _l
 from portal.notices import kinds, slots
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
 from portal.notices.receivers import Receiver
 from portal.notices.rules import PHONES
+
+CALL_BACK = _l("您好，方便时请回个电话：%(phone)s。")
+"""To a phone that others look at, and to whoever has asked us to be careful: what they wrote is for the person who
+calls them, not for the screen."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,11 @@ def outside(db: Db, notice: Notice, kind: Kind, receiver: Receiver) -> Words:
     shared = receiver.shared and receiver.channel in PHONES
     if kind.asked and shared:
         raise NotOnSharedPhone
-    if receiver.own_words and not kind.asked:
-        return Words(receiver.own_words, receiver.own_words)
     token = i18n.current.set(receiver.locale if receiver.locale in i18n.LOCALES else i18n.SOURCE)
     try:
-        if shared:
-            return Words(_("您有一条消息。"), _("您有一条消息。"))
+        text = str(CALL_BACK if shared or (receiver.careful and not kind.asked) else kind.outside)
         params = shown(notice.params, db.info["settings"].zone)
-        return Words(*slots.fill_in(db, notice, str(kind.outside), params))
+        return Words(*slots.fill_in(db, notice, text, params))
     finally:
         i18n.current.reset(token)
 

@@ -65,6 +65,7 @@ function start() {
     tell(answer.why || line.dataset.failed);
   });
 
+  list.lastElementChild?.scrollIntoView({ block: "end" });
   socket.on("connect", join);
   socket.on("disconnect", () => { lost = true; tell(line.dataset.lost); });
   socket.on("news", (message) => { if (message.channel === channel) show(message); });

@@ -38,8 +38,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def county_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A small county with nothing in it yet."""
+    """A small county in which every journey begins a matter of its own."""
     with open_house(tmp_path_factory.mktemp("town"), settle) as house:
         yield house

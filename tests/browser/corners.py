@@ -1,18 +1,28 @@
-"""Matters of the demonstration halted where few stories stop: a signature is the next thing, or paper and ink."""
+"""Matters of the demonstration halted where few stories stop: something is the next thing, and nobody has done it."""
 
 from datetime import timedelta
+
+from sqlalchemy import select
 
 from mediation.agreements import ink, signing
 from mediation.agreements import queries as agreements
 from mediation.agreements.ink import InkMark
+from mediation.cases.models import MediationCase
+from mediation.extensions import services as extensions
+from mediation.performing import queries as performing
+from mediation.performing.following_up import follow_up
+from mediation.replacements import services as replacements
+from portal.accounts.models import Account
 from portal.app.demo.acts.consent import case_of
 from portal.app.demo.acts.doors import Matters, handed_over
 from portal.app.demo.acts.signing import Promise, draft, freeze, show_document, sign, sign_in_ink
+from portal.app.demo.acts.talks import open_joint
 from portal.app.demo.county import County
 from portal.app.demo.people import resident
 from portal.app.demo.stories.roads import accepted, known
 from portal.app.demo.telling import Story
 from portal.kernel import clock
+from portal.matters.guarding import add_guardian
 
 TOLD = "楼上阳台漏水，晾在下面的被子泡坏了，说好赔，没写字据。"
 FACTS = {"facts": "楼上漏水泡坏被子两床。", "issues": "赔多少。"}
@@ -74,7 +84,59 @@ def all_in_ink(county: County) -> Story:
     found: list[Matters] = []
     yield from _frozen(county, ("阮纸上", "窦纸下"), (707, 708), "ink", found)
     yield county.days.work(2, "10:00")
-    sign_in_ink(found[0], "mediator", "渔港社区居委会")
+    sign_in_ink(found[0], "mediator", "渔港社区居委会", "secretary")
 
 
-STORIES = (half_way, before_the_mediator, on_paper, all_in_ink)
+def children(county: County) -> Story:
+    """Two children at the counter: one with nobody, one whose mother has not been asked yet (R-12)."""
+    yield county.days.work(1, "15:00")
+    sides = [resident(name, phone, said_age="child") for name, phone in (("阮小一", 713), ("阮小二", 714))]
+    told = handed_over(county, "clerk", "counter", TOLD, sides, [resident("窦大人", 715)])
+    with county.database.writing() as db:
+        matter, ward = told.row(db), told.parties(db)[1]
+        add_guardian(db, county.staff("clerk"), matter, ward, resident("阮妈妈", 716), "mother", asked=False)
+
+
+def _talking(county: County, names: tuple[str, str], phones: tuple[int, int], found: list[Matters]) -> Story:
+    """A dispute that both sides want to talk about."""
+    yield county.days.work(6, "09:00")
+    sides = [resident(name, phone) for name, phone in zip(names, phones, strict=True)]
+    found.append(handed_over(county, "clerk", "grid", TOLD, sides[:1], sides[1:]))
+    yield from accepted(found[0], 6, "0201", "gangtou", "mediator", phones[1], "邻里漏水。")
+
+
+def more_time(county: County) -> Story:
+    """In the middle of the talks the mediator has proposed a longer period, and nobody has answered."""
+    found: list[Matters] = []
+    yield from _talking(county, ("阮不急", "窦慢慢"), (717, 718), found)
+    yield county.days.work(2, "10:00")
+    open_joint(found[0], "mediator")
+    with county.database.writing() as db:
+        extensions.propose(
+            db, county.staff("mediator"), case_of(db, found[0]).id, county.days.ahead(50), "等鉴定结果。"
+        )
+
+
+def somebody_else(county: County) -> Story:
+    """A party would rather have another mediator; the head has not answered."""
+    found: list[Matters] = []
+    yield from _talking(county, ("阮想换", "窦随便"), (719, 720), found)
+    yield county.days.work(1, "10:00")
+    with county.database.writing() as db:
+        replacements.ask(db, found[0].actor(db, 0), None, "他和我家不太合。")
+
+
+def asked_after(county: County) -> Story:
+    """Whoever is late has been asked once, so that the mediator may say that the promise was not kept."""
+    yield county.days.work(1, "11:00")
+    with county.database.writing() as db:
+        for case in db.scalars(select(MediationCase).where(MediationCase.state == "performing")).all():
+            if (late := performing.late_ones(db, case)) and not performing.follow_ups(db, case):
+                login = db.get_one(Account, case.mediator_id).login or ""
+                follow_up(db, county.staff(login), case.id, late[0].id, "phone", "promised", "")
+
+
+STORIES = (
+    half_way, before_the_mediator, on_paper, all_in_ink, children, more_time, somebody_else, asked_after,
+)  # fmt: skip
+"""A page that no link leads to needs its example here."""

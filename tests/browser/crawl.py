@@ -14,7 +14,7 @@ from portal.kernel.web.access import permission_of
 from tests.browser.house import House
 from tests.browser.reading import Page
 
-SAME = 30
+SAME = 8
 """Pages of one endpoint that one guest looks at: enough for every state of the demonstration."""
 TURNS = 5
 """Versions of one page that differ only behind the question mark."""
@@ -52,21 +52,37 @@ class Walk:
     seen: list[Seen] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def different(self) -> list[Seen]:
-        """So few pages that every brick of every endpoint is among them; the richest first."""
-        kept, known = [], set()
-        for one in sorted(self.seen, key=lambda one: -len(one.page.bricks) if one.page else 0):
-            bricks = {(one.endpoint, brick) for brick in one.page.bricks} if one.page else set()
-            if bricks - known:
-                known |= bricks
-                kept.append(one)
-        return kept
+    def richest(self) -> list[Seen]:
+        """One page of each endpoint, the one with most in it."""
+        found: dict[str, Seen] = {}
+        for one in self._by_riches():
+            found.setdefault(one.endpoint, one)
+        return list(found.values())
 
-    def of_each_kind(self) -> list[Seen]:
-        """A page of each endpoint for each kind of guest, but none that is built of just what ``different`` shows."""
-        shown = {_build(one) for one in self.different()}
+    def further(self) -> list[Seen]:
+        """So few more that every brick of every endpoint is shown, and every kind of guest with what only they see."""
+        known = {brick for one in self.richest() for brick in _bricks(one)}
+        kept = []
+        for one in self._by_riches():
+            if new := _bricks(one) - known:
+                known |= new
+                kept.append(one)
+        builds = {_build(one) for one in (*self.richest(), *kept)}
         first = {(one.endpoint, one.guest.kind): one for one in reversed(self.seen) if one.page}
-        return [one for build, one in {_build(one): one for one in first.values()}.items() if build not in shown]
+        return kept + [
+            one for build, one in {_build(one): one for one in first.values()}.items() if build not in builds
+        ]
+
+    def _by_riches(self) -> list[Seen]:
+        return sorted((one for one in self.seen if one.page), key=lambda one: -len(_bricks(one)))
+
+
+def _bricks(one: Seen) -> set[tuple[str, str]]:
+    """What a page is built of: its own part counts for its endpoint, what stands around it for the kind of guest."""
+    page = one.page
+    if page is None:
+        return set()
+    return {(one.endpoint, brick) for brick in page.bricks} | {("", brick) for brick in (*page.frame, one.guest.kind)}
 
 
 def _build(one: Seen) -> tuple[str, frozenset[str]]:

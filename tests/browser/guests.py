@@ -18,6 +18,7 @@ from portal.kernel import clock
 from portal.kernel.crypto import token_hash
 from portal.kernel.policy import Actor
 from portal.matters.models import Involvement, Party
+from portal.people.persons.models import Person
 from tests.browser.crawl import Guest
 from tests.browser.house import House
 
@@ -40,7 +41,12 @@ def everybody(house: House) -> list[Guest]:
         staff = [(one.login or "", one.id, _roles(one)) for one in db.scalars(select(Account)) if one.grants]
         rows = select(Involvement.person_id, Involvement.matter_id).where(Involvement.person_id.is_not(None))
         parties = sorted(map(tuple, db.execute(rows.distinct())))
-    found += [Guest(name, roles, house.staff_cookie(row), everywhere=name == "clerk") for name, row, roles in staff]
+        children = db.scalars(select(Party.matter_id).join(Party.person).where(Person.said_age.is_not(None)).distinct())
+        starts = {"clerk": tuple(f"/matters/{matter}?tab=people" for matter in children)}
+    found += [
+        Guest(name, roles, house.staff_cookie(row), starts.get(name, ()), everywhere=name == "clerk")
+        for name, row, roles in staff
+    ]
     for number, (person, matter) in enumerate(parties):
         found.append(Guest(f"party {number}", "party", house.person_cookie(person, matter), everywhere=number == 0))
     return [*found, *_filing(house), *_at_a_door(house), _resident(house), *_second_factor(house)]

@@ -5,20 +5,22 @@ import socket
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from alembic import command
 from flask import Flask
+from sqlalchemy import Engine
 
 from portal.accounts.models import Account
 from portal.accounts.sessions.services import open_account_session, open_person_session
 from portal.app import Portal, create_app
-from portal.app.schema import upgrade
+from portal.app.schema import config
 from portal.kernel import crypto
-from portal.kernel.db import Db
+from portal.kernel.db import Base, Db
 from portal.kernel.settings import Settings
 from portal.kernel.worker.bell import waker
 
@@ -26,15 +28,34 @@ ONEDOOR = Path(sys.executable).with_name("onedoor")
 PATIENCE = 30
 """Seconds that a process gets to answer, or to end."""
 LOOK_AGAIN = 0.05
+MOMENTS = 300
+"""Times that one looks again while one waits for the worker."""
 
 
 @dataclass
 class House:
-    """``url`` is where it answers; ``portal`` is the same database, seen from the test."""
+    """``url`` is where it answers, ``env`` its surroundings; ``portal`` is the same database, seen from the test."""
 
     url: str
     data: Path
     app: Flask
+    env: Mapping[str, str]
+    processes: Sequence[subprocess.Popen[bytes]]
+
+    def until(self, check: Callable[[Db], bool]) -> None:
+        """Look until what the worker does is done."""
+        for _time in range(MOMENTS):
+            with self.reading() as db:
+                if check(db):
+                    return
+            self.moment()
+        raise AssertionError(f"the worker did not do it: {(self.data / 'worker.log').read_text()[-2000:]}")
+
+    def moment(self) -> None:
+        """Let it work for a moment; if one of its processes has ended there is nothing to wait for."""
+        for process in self.processes:
+            with suppress(subprocess.TimeoutExpired):
+                raise RuntimeError(f"{process.args!r} ended with {process.wait(LOOK_AGAIN)}")
 
     @property
     def portal(self) -> Portal:
@@ -76,27 +97,32 @@ class House:
 
 @contextmanager
 def open_house(data: Path, furnish: Callable[[Portal], None], **settings: str) -> Iterator[House]:
-    """Migrate, furnish, serve and work until the block ends; both processes are ended by their ids."""
+    """Build, furnish, serve and work until the block ends; both processes are ended by their ids."""
     port = free_port()
     app = create_app(Settings(data=data, port=port, base_url=f"http://127.0.0.1:{port}", demonstration=True))
     portal: Portal = app.extensions["portal"]
-    upgrade(portal.database.engine)
-
+    build(portal.database.engine)
     furnish(portal)
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")}
     env = {**kept, "ONEDOOR_DATA": str(data), "PORT": str(port), "ONEDOOR_DEMO": "1", **settings}
     portal.database.services.setdefault("wake", waker(portal.settings))
-    with child("serve", data, env) as web, child("worker", data, env):
+    with child("serve", data, env) as web, child("worker", data, env) as worker:
         until_it_answers(port, web, data / "serve.log")
-        yield House(f"http://127.0.0.1:{port}", data, app)
+        yield House(f"http://127.0.0.1:{port}", data, app, env, (web, worker))
     portal.database.dispose()
 
 
+def build(engine: Engine) -> None:
+    """All tables as the models have them now; that the history leads to the same is asked in tests/site."""
+    Base.metadata.create_all(engine)
+    command.stamp(config(engine), "head")
+
+
 @contextmanager
-def child(command: str, data: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def child(verb: str, data: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """One process of the house, its words in a file beside the data."""
-    with (data / f"{command}.log").open("ab") as log:
-        process = subprocess.Popen([ONEDOOR, command], env=env, cwd=data, stdout=log, stderr=log)
+    with (data / f"{verb}.log").open("ab") as log:
+        process = subprocess.Popen([ONEDOOR, verb], env=env, cwd=data, stdout=log, stderr=log)
     try:
         yield process
     finally:

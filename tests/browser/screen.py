@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from portal.kernel.i18n import catalogue
 from tests.browser.checking import DESKTOP, PHONE
-from tests.browser.house import House
+from tests.browser.house import MOMENTS, House
 
-PATIENCE = 200
-"""Times that a page is loaded anew while one waits for the worker."""
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 
 class Screen:
@@ -55,30 +55,33 @@ class Screen:
         """A button by what stands on it."""
         self.page.get_by_role("button", name=self.say(words, **values), exact=True).first.click()
 
-    def follow(self, words: str, **values: Any) -> None:
+    def follow(self, words: str, whose: str = "", **values: Any) -> None:
         """A link by its words; some go on for those who listen (whom it concerns)."""
-        self.page.get_by_role("link", name=re.compile("^" + re.escape(self.say(words, **values)))).first.click()
+        start, end = re.escape(self.say(words, **values)), f".*{re.escape(whose)}$" if whose else ""
+        self.page.get_by_role("link", name=re.compile(f"^{start}{end}")).first.click()
 
     def field(self, label: str) -> Locator:
         """An input by its label, whether needed or not."""
-        return self.page.get_by_label(re.compile("^" + re.escape(self.say(label)))).first
+        return self.page.get_by_label(re.compile("^" + re.escape(self.say(label)) + r"\s*([(（].*)?$")).first
 
     def fill(self, label: str, words: str) -> None:
         """Type into a field."""
         self.field(label).fill(words)
 
     def choose(self, words: str, **values: Any) -> None:
-        """Tick a box or one of several answers."""
-        self.field(words % values if values else words).check()
+        """Tick a box or one of several answers, some of which say more."""
+        self.page.get_by_label(re.compile("^" + re.escape(self.say(words, **values)))).first.check()
 
     def until(self, words: str, path: str = "") -> None:
-        """Load the page anew until the worker has done what is waited for."""
-        said = self.say(words)
-        for _time in range(PATIENCE):
-            self.page.goto(self.house.url + path) if path else self.page.reload()
-            if said in self.page.locator("body").inner_text():
-                return
-        raise AssertionError(f"{said!r} did not come: {self.page.locator('main').inner_text()[:800]}")
+        """Ask for the page until the worker has done what is waited for, then look at it."""
+        url = self.house.url + path if path else self.page.url
+        for _time in range(MOMENTS):
+            answer = self.page.context.request.get(url, headers={"Accept-Language": LANGUAGES[self.locale]})
+            if self.say(words) in unescape(answer.text()):
+                break
+            self.house.moment()
+        self.page.goto(url)
+        self.sees(words)
 
     def sign_in(self, login: str, password: str) -> None:
         """As staff do it in the morning."""
@@ -109,5 +112,4 @@ def at_screen(
 def window(browser: Browser, locale: str, *, phone: bool, **options: Any) -> BrowserContext:
     """As it comes out of the box, in this language; a phone is small and touched."""
     shape = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if phone else {"viewport": DESKTOP}
-    lang = "zh-CN" if locale == "zh" else "en-GB"
-    return browser.new_context(locale=lang, timezone_id="Asia/Shanghai", **shape, **options)
+    return browser.new_context(locale=LANGUAGES[locale], timezone_id="Asia/Shanghai", **shape, **options)

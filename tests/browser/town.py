@@ -6,10 +6,11 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from mediation.cases.models import MediationCase
 from portal.accounts.models import Account
+from portal.accounts.passes.jobs import CODE
 from portal.accounts.passwords.hashing import hash_password
 from portal.app import Portal
 from portal.directory.organisations.models import Organisation
@@ -18,10 +19,11 @@ from portal.kernel.db.database import commit
 from portal.matters import services as matters
 from portal.matters.models import Matter
 from portal.matters.rules import show_code
-from portal.notices.models import Delivery
+from portal.notices.models import Delivery, Notice
+from portal.people.persons.models import Person
 from portal.people.persons.rules import mask_phone
 from tests.browser.house import House
-from tests.browser.screen import PATIENCE, Screen, at_screen
+from tests.browser.screen import Screen, at_screen
 from tests.mediation import dispute
 from tests.world import World
 
@@ -114,13 +116,11 @@ def matter_page(house: House, code: str) -> str:
 
 
 def message_to(screen: Screen, name: str, words: str = "") -> str:
-    """The newest message to somebody on the page that shows all of them, once it is there."""
-    found: Any = screen.page.locator("li.panel").filter(has_text=name).filter(has_text=words).first
-    for _time in range(PATIENCE):
-        screen.go("/messages")
-        if found.count():
-            return str(found.inner_text())
-    raise AssertionError(f"no message to {name} with {words!r}: {screen.page.locator('main').inner_text()[:500]}")
+    """The newest message to somebody, on the page that shows all of them, once it has been sent."""
+    screen.house.until(lambda db: any(words in " ".join(sent.split()) for sent in _sent_to(db, name)))
+    screen.go("/messages")
+    found: str = screen.page.locator("li.panel").filter(has_text=name).filter(has_text=words).first.inner_text()
+    return found
 
 
 def accepted(house: House, *, danger: bool = False) -> MediationCase:
@@ -199,16 +199,23 @@ def at_home(browser: Browser, house: House, locale: str, case: MediationCase, wh
 def codes_to(house: House, phone: str) -> list[str]:
     """The one-time codes that were sent to somebody so far, the newest first."""
     with house.reading() as db:
-        rows = db.scalars(select(Delivery).where(Delivery.words.contains("验证码")).order_by(Delivery.id.desc()))
-        return [row.words for row in rows if row.words and row.masked_to == mask_phone(phone)]
+        return _codes(db, phone)
 
 
-def next_code(screen: Screen, phone: str, known: list[str]) -> str:
+def next_code(house: House, phone: str, known: list[str]) -> str:
     """The code that has come since."""
-    for _time in range(PATIENCE):
-        screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
-        if (sent := codes_to(screen.house, phone)) != known:
-            found = re.search(r"\d{6}", sent[0])
-            assert found is not None
-            return found.group()
-    raise AssertionError(f"no code came to {phone}")
+    house.until(lambda db: _codes(db, phone) != known)
+    return codes_to(house, phone)[0]
+
+
+def _codes(db: Db, phone: str) -> list[str]:
+    found = (re.search(r"\d{6}", words) for words in _sent_to(db, mask_phone(phone), CODE.key))
+    return [one.group() for one in found if one]
+
+
+def _sent_to(db: Db, who: str, key: str = "") -> list[str]:
+    """What has gone out to a name or a masked address, the newest first."""
+    rows = select(Delivery).join(Delivery.notice).outerjoin(Person, Person.id == Notice.person_id)
+    rows = rows.where(Delivery.words_sealed.is_not(None), or_(Person.name == who, Delivery.masked_to == who))
+    rows = rows.where(Notice.key == key) if key else rows
+    return [delivery.words or "" for delivery in db.scalars(rows.order_by(Delivery.id.desc()))]

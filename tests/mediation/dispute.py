@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from mediation.cases import queries as cases
+from mediation.cases import services as moving
 from mediation.cases.models import MediationCase
 from mediation.conflicts.services import declare
 from mediation.consents import queries as consents
@@ -152,6 +153,29 @@ def accepted(db: Db, world: World, **how: Any) -> MediationCase:
         if party.role != "applicant":
             invited(db, world, case, party)
         says(db, case, party, "yes")
+    return case
+
+
+ROADS: dict[str, tuple[str, ...]] = {
+    "accepted": (),
+    "preparing": ("preparing",),
+    "scheduled": ("preparing", "scheduled"),
+    "in_session": ("preparing", "in_session"),
+    "adjourned": ("preparing", "in_session", "adjourned"),
+    "suspended": ("suspended",),
+    "drafting": ("preparing", "in_session", "drafting"),
+    "signing": ("preparing", "in_session", "drafting", "signing"),
+    "effective": ("preparing", "in_session", "drafting", "signing", "effective"),
+}
+
+
+def at(db: Db, world: World, state: str, **how: Any) -> MediationCase:
+    """A mediation that has come so far, along the table alone."""
+    if state in ("assigned", "consent_pending"):
+        return (assigned if state == "assigned" else opened)(db, world, **how)
+    case = accepted(db, world, **how)
+    for target in ROADS[state]:
+        moving.move(db, world.actor("mediator"), case, target)
     return case
 
 

@@ -33,6 +33,25 @@ def test_headers(client: FlaskClient, world: World, method: str, path: str, stat
     assert "Server" not in answer.headers or "Werkzeug" not in answer.headers["Server"]
 
 
+def test_a_post_that_is_too_large_is_answered_like_any_other(app: Flask, world: World) -> None:
+    assert world
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    for path in ("/file", "/preferences", "/verify/file"):
+        answer = app.test_client().post(path, data={"story": "长" * 2000, "once": "x"})
+        assert answer.status_code == 413, path
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert "25 MB" in answer.get_data(as_text=True)
+
+
+def test_what_no_view_has_answered_carries_them_too(app: Flask) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.after_request(lambda _answer: 1 / 0)
+    answer = app.test_client().get("/")
+    assert answer.status_code == 500
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Cache-Control"):
+        assert name in answer.headers
+
+
 def test_pages_are_not_kept_by_caches(client: FlaskClient, world: World) -> None:
     assert world
     assert client.get("/").headers["Cache-Control"] == "no-store"

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from portal.accounts.attempts.rules import MEMORY, Count, one_more
+from portal.accounts.attempts.rules import MEMORY, TRIES, TRIES_TOGETHER, Count, one_more
 from portal.accounts.models import Attempts
 from portal.kernel import clock, crypto
 from portal.kernel.db import Db
@@ -23,10 +23,10 @@ def locked(db: Db, key: str) -> datetime | None:
     return until if until and until > clock.now() else None
 
 
-def failed(db: Db, key: str) -> datetime | None:
+def failed(db: Db, key: str, tries: int = TRIES) -> datetime | None:
     """Count a wrong answer; the view must ``keep_writes()``. Answers until when the door is shut now, or None."""
     row = _held(db, key)
-    count = one_more(Count(row.failures, row.first_at, row.locked_until), clock.now())
+    count = one_more(Count(row.failures, row.first_at, row.locked_until), clock.now(), tries)
     row.failures, row.first_at, row.locked_until = count.failures, count.first_at, count.locked_until
     db.flush()
     return count.locked_until if count.locked_until and count.locked_until > clock.now() else None
@@ -41,6 +41,30 @@ def failures(db: Db, key: str) -> int:
 def cleared(db: Db, key: str) -> None:
     """Forget them: the right answer came."""
     db.execute(delete(Attempts).where(Attempts.key == _mac(key)))
+
+
+class Door:
+    """A secret at which several people may guess, each counted by where they come from (``origin``) and all together.
+
+    A right answer forgets only the wrong ones from the same place: else one party's own PIN would serve to guess at
+    the other's without end.
+    """
+
+    def __init__(self, db: Db, key: str, origin: str) -> None:
+        self._db, self._all, self._own = db, key, f"{key}@{origin}"
+
+    def locked(self) -> datetime | None:
+        """Until when it is shut for this one, or None."""
+        return max(filter(None, (locked(self._db, self._all), locked(self._db, self._own))), default=None)
+
+    def failed(self) -> tuple[datetime | None, int]:
+        """Count a wrong answer (``keep_writes()``): until when it is shut now, and how many from here there were."""
+        shut = (failed(self._db, self._all, TRIES_TOGETHER), failed(self._db, self._own))
+        return max(filter(None, shut), default=None), failures(self._db, self._own)
+
+    def opened(self) -> None:
+        """The right answer came."""
+        cleared(self._db, self._own)
 
 
 def forget_old(job: Job) -> None:

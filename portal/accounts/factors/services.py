@@ -32,7 +32,7 @@ def confirm(db: Db, actor: Actor, account: Account, typed: str, device: str) -> 
     entry = _try(db, account.id, typed, paper=False)
     if entry is not None:
         return entry
-    account.totp_confirmed_at = clock.now()
+    account.totp_confirmed_at, account.totp_reset_at = clock.now(), None
     db.flush()
     audit.record(db, actor, "second_factor.confirmed", account, ["totp_confirmed_at"])
     text = _paper_text(_new_paper(db, account))
@@ -76,6 +76,11 @@ def paper_codes(db: Db, actor: Actor) -> list[str] | None:
     return codes
 
 
+def key_of(account_id: uuid.UUID) -> str:
+    """Under which wrong codes for this account are counted."""
+    return f"second:{account_id}"
+
+
 def _not_yet(account: Account) -> None:
     """Whoever knows only the password must not replace the app of an account that has one."""
     if account.totp_confirmed_at is not None:
@@ -84,7 +89,7 @@ def _not_yet(account: Account) -> None:
 
 def _try(db: Db, account_id: uuid.UUID, typed: str, *, paper: bool) -> Entry | None:
     """None when the code is right; the account's row is held, so that one code cannot serve two at once."""
-    key = f"second:{account_id}"
+    key = key_of(account_id)
     until = attempts.locked(db, key)
     if until:
         return Entry(None, until)

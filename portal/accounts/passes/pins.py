@@ -42,6 +42,12 @@ def end_pins(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID, purpose: str | 
     db.execute(ended.where(CasePin.ended_at.is_(None)).values(ended_at=clock.now()))
 
 
+def keep_pin(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID, purpose: str) -> None:
+    """Whoever has said who they are keeps their PIN for as long as the case lasts."""
+    kept = update(CasePin).where(CasePin.matter_id == matter_id, CasePin.person_id == person_id)
+    db.execute(kept.where(CasePin.purpose == purpose, CasePin.ended_at.is_(None)).values(expires_at=None))
+
+
 def _found(db: Db, matter_id: uuid.UUID, pin: str) -> CasePin | None:
     same = (CasePin.matter_id == matter_id, CasePin.mac == _mac(matter_id, pin), CasePin.ended_at.is_(None))
     return db.scalar(select(CasePin).where(*same, _still(clock.now())).limit(1))

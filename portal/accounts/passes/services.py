@@ -2,7 +2,7 @@
 
 from portal.accounts.passes.codes import check_code, fill_code, start_code
 from portal.accounts.passes.links import end_link, mint_link, open_link, use_link
-from portal.accounts.passes.pins import check_pin, end_pins, mint_pin
+from portal.accounts.passes.pins import check_pin, end_pins, keep_pin, mint_pin
 
 __all__ = [
     "check_code",
@@ -10,6 +10,7 @@ __all__ = [
     "end_link",
     "end_pins",
     "fill_code",
+    "keep_pin",
     "mint_link",
     "mint_pin",
     "open_link",

@@ -98,7 +98,7 @@ def home() -> Answer:
 def name() -> Answer:
     """How to address the person."""
     account = account_of(db(), actor())
-    if account is None:
+    if account is None or actor().is_staff:  # the name that stands under agreements is the administration's
         raise Refused
     form = NameForm(name=account.display_name)
     if form.validate_on_submit():

@@ -59,10 +59,13 @@ def account_holds(account: Account, session: AccessSession) -> bool:
 
 
 def needs_second(db: Db, account: Account, session: AccessSession, grants: tuple[Grant, ...]) -> bool:
-    """Whether the second factor is missing: of staff where the installation asks for it, of whoever has set one up."""
+    """Whether the second factor is missing: of staff where the installation asks for it, of whoever has set one up.
+
+    Of whoever had one that was lost too, else losing it would be a way around it.
+    """
     settings: Settings = db.info["settings"]
-    wanted = account.totp_confirmed_at is not None or (bool(grants) and settings.staff_second_factor)
-    return wanted and not session.strong
+    has_had = account.totp_confirmed_at is not None or account.totp_reset_at is not None
+    return (has_had or (bool(grants) and settings.staff_second_factor)) and not session.strong
 
 
 def actor_of(held: Holder) -> Actor:

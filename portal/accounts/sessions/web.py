@@ -39,6 +39,11 @@ def this_device() -> str:
     return device_name(request.user_agent.string)
 
 
+def this_origin() -> str:
+    """Where this browser calls from, for counting its wrong answers apart from other people's."""
+    return request.remote_addr or ""
+
+
 def from_account() -> bool:
     """Whether a resident's account waits behind this visit."""
     return "home" in session

@@ -27,10 +27,12 @@ class CaseBook(Protocol):
         """What a list of one's own cases calls each: the code, nothing that tells what it is about."""
 
 
+OtherDoor = Callable[[Db, uuid.UUID, str], str | None]
 Landing = Callable[[Db, uuid.UUID, uuid.UUID], str | None]
 
 _book: list[CaseBook] = []
 _landings: list[Landing] = []
+_doors: list[OtherDoor] = []
 
 
 def provide(book: CaseBook) -> None:
@@ -39,9 +41,20 @@ def provide(book: CaseBook) -> None:
 
 
 def lead_to(landing: Landing) -> None:
-    """For floors above: a path for a person who owes something there (a reply, a signature), or None."""
+    """For floors above: a path for a person who owes something there (a reply, a signature) or has left, or None."""
     if landing not in _landings:
         _landings.append(landing)
+
+
+def also_open(door: OtherDoor) -> None:
+    """For floors above: the path of a door of theirs that this PIN of this case opens, or None."""
+    if door not in _doors:
+        _doors.append(door)
+
+
+def other_door(db: Db, matter_id: uuid.UUID, pin: str) -> str | None:
+    """Where somebody should knock whose PIN is right, but not for this door."""
+    return next((path for door in _doors if (path := door(db, matter_id, pin)) is not None), None)
 
 
 def find(db: Db, typed: str) -> Case | None:
@@ -49,13 +62,15 @@ def find(db: Db, typed: str) -> Case | None:
     return _book[0].find(db, typed) if _book else None
 
 
+def led_to(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str | None:
+    """Where a floor above leads this person, if one does."""
+    paths = (landing(db, matter_id, person_id) for landing in _landings)
+    return next((path for path in paths if path is not None), None)
+
+
 def home(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> str:
     """Where this person lands."""
-    for landing in _landings:
-        path = landing(db, matter_id, person_id)
-        if path is not None:
-            return path
-    return _book[0].home(db, matter_id, person_id) if _book else "/"
+    return led_to(db, matter_id, person_id) or (_book[0].home(db, matter_id, person_id) if _book else "/")
 
 
 def words(db: Db, matter_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.accounts.attempts import services as attempts
+from portal.accounts.attempts.services import Door
 from portal.accounts.passes.services import check_code, check_pin, start_code
 from portal.accounts.sessions.services import open_person_session
 from portal.accounts.shelf.services import keep
@@ -40,6 +41,13 @@ class Shut:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """The PIN is right, but for the door at this path."""
+
+    path: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """A request for a code: for one person of one case, or for nobody; outside both look the same."""
 
@@ -57,19 +65,24 @@ class Asked:
         return cls(*(uuid.UUID(text[at : at + 32]) for at in (0, 32, 64)))
 
 
-def enter_by_pin(db: Db, actor: Actor, typed_code: str, pin: str, device: str) -> Visit | Shut:
-    """Case code and PIN."""
+def enter_by_pin(
+    db: Db, actor: Actor, typed_code: str, pin: str, device: str, origin: str = ""
+) -> Visit | Elsewhere | Shut:
+    """Case code and PIN; the PIN of another letter of the same case leads to the door that asks the rest."""
     case = cases.find(db, typed_code)
-    key = f"pin:{case.matter_id if case else bare_code(typed_code)}"
-    until = attempts.locked(db, key)
+    door = Door(db, f"pin:{case.matter_id if case else bare_code(typed_code)}", origin)
+    until = door.locked()
     if until:
         return Shut(until, 0)
     person = check_pin(db, case.matter_id if case else NOBODY, pin)
+    path = cases.other_door(db, case.matter_id, pin) if case and person is None else None
+    if path:
+        door.opened()
+        return Elsewhere(path)
     if case is None or person is None:
         audit.record(db, ANONYMOUS, "visit.refused", "matters")
-        until = attempts.failed(db, key)
-        return Shut(until, attempts.failures(db, key))
-    attempts.cleared(db, key)
+        return Shut(*door.failed())
+    door.opened()
     return _let_in(db, actor, case.matter_id, person, device)
 
 

@@ -1,21 +1,21 @@
 """The short address that every letter prints: case code and PIN, or case code and a code to the phone."""
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request
 
 from portal.accounts import floods
 from portal.accounts.attempts.words import shut, tries_left
 from portal.accounts.residents.forms import CodeForm
 from portal.accounts.sessions import pocket
-from portal.accounts.sessions.web import asked_way, this_device
+from portal.accounts.sessions.web import asked_way, this_device, this_origin
 from portal.accounts.typed import said
 from portal.accounts.visits import services
 from portal.accounts.visits.forms import CasePhoneForm, PinForm
-from portal.accounts.visits.services import Asked, Shut, Visit
+from portal.accounts.visits.services import Asked, Elsewhere, Shut, Visit
 from portal.accounts.visits.web import come_in
 from portal.kernel.forms import Form
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import PUBLIC, Conflict
-from portal.kernel.web import Answer, access, actor, db, goto, keep_writes, render
+from portal.kernel.web import Answer, access, actor, db, goto, keep_writes, render, tell
 
 bp = Blueprint("visits", __name__, url_prefix="/case")
 
@@ -27,9 +27,12 @@ def enter() -> Answer:
     """Case code and PIN."""
     form = PinForm(code=request.args.get("code", "")[:60])
     if form.validate_on_submit():
-        visit = services.enter_by_pin(db(), actor(), said(form.code), said(form.pin), this_device())
+        visit = services.enter_by_pin(db(), actor(), said(form.code), said(form.pin), this_device(), this_origin())
         if isinstance(visit, Visit):
             return come_in(visit, asked_way())
+        if isinstance(visit, Elsewhere):
+            tell(_("这是邀请信上的密码。请在这里再填一次密码，并写上您的姓名。"))
+            return redirect(visit.path, 303)
         _refuse(form, "", visit, _("案件编码或查询密码不对，请对照回执或信再核对。"))
     return render("accounts/visits/enter.html", form=form, way=asked_way() or None)
 

@@ -14,6 +14,7 @@ from flask import Flask
 from portal.app.bench.measuring import Counter, Looks, Page, look_in_turns
 from portal.app.bench.scratch import loaded_house, reach
 from portal.app.bench.visitors import Landmarks, Tour, tour
+from portal.kernel.memory import settle
 
 AIM_MS = 50.0
 AIM_RATIO = 1.3
@@ -92,6 +93,7 @@ def _engine(
             told(f"{engine}: {size} …")
             app = houses.enter_context(loaded_house(data, size, server))
             visits[size] = (app, tour(app))
+        settle()  # as the web process does before it answers
         told(f"{engine}: {rounds} × {len(STOPS)} …")
         with Counter().listening() as counter:
             return _figures(sizes, _walk(visits, counter, warm, rounds))

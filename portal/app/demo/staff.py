@@ -55,6 +55,7 @@ STAFF = (
     Colleague("admin", "管家瑞", (("admin", "centre"),)),
     Colleague("auditor", "严复核", (("auditor", "centre"),)),
     Colleague("dpo", "钟保密", (("dpo", "centre"),)),
+    Colleague("village2", "文静修", (("secretary", "shangping"),)),
 )  # fmt: skip
 """In the order in which the list of accounts shows them."""
 

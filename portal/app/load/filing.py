@@ -105,11 +105,11 @@ def triage(file: File) -> None:
     file.making.put(
         "triage",
         matter_id=file.id,
-        proposal=_proposal(file.story),
+        proposal_sealed=file.making.seal("triage.proposal_sealed", file.id, _proposal(file.story)),
         proposed_at=file.life.at,
         class_code=file.story.class_code if decided else None,
         mode="M" if decided else None,
-        reason=None,
+        reason_sealed=None,
         dangers='["now"]' if decided and file.life.danger else "[]",
         decided_by=account if decided else None,
         decided_at=at if decided else None,
@@ -144,7 +144,8 @@ def decline(file: File) -> datetime:
     at, account = file.life.at + DECLINED, file.ground.dispatcher
     ground, sentence = "already_handled", "派出所已经受理并在处理。"
     file.next_key = "next.other_routes"
-    file.making.put("declines", matter_id=file.id, ground=ground, words=sentence, decided_by=account, decided_at=at)
+    words = file.making.seal("declines.words_sealed", file.id, sentence)
+    file.making.put("declines", matter_id=file.id, ground=ground, words_sealed=words, decided_by=account, decided_at=at)
     file.say(at, "matter.declined", account=account)
     file.making.audit(at, "matter.declined", "matters", file.id, ("ground", "words"), account=account)
     return at

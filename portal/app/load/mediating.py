@@ -120,7 +120,7 @@ def _consent(file: File, case: str, side: Side, answer: str) -> None:
 def _accept(file: File, case: str) -> None:
     at, life = file.life.at + ACCEPTED, file.life
     file.seats.append((at, "party", file.sides[1].person, "b", "mediation.consented"))
-    file.next_key = "next.prepare"
+    file.next_key = "next.arrange"
     legal = file.times.legal(file.story.class_code)
     begun = life.at if legal == LABOUR else at
     file.next_due = file.times.due(legal, begun).at

@@ -9,6 +9,7 @@ from portal.documents.agreement.documents import (
     evidence_html,
     evidence_pdf,
 )
+from portal.documents.agreement.ink_evidence import InkEvidencePaper, InkSigner, ink_evidence_html, ink_evidence_pdf
 from portal.documents.agreement.masking import find_unmasked
 from portal.documents.agreement.records import (
     AnnexPaper,
@@ -38,6 +39,8 @@ __all__ = [
     "Clause",
     "ClauseKind",
     "EvidencePaper",
+    "InkEvidencePaper",
+    "InkSigner",
     "Instalment",
     "LegalParty",
     "NaturalParty",
@@ -59,6 +62,8 @@ __all__ = [
     "evidence_html",
     "evidence_pdf",
     "find_unmasked",
+    "ink_evidence_html",
+    "ink_evidence_pdf",
     "seal_stamp",
     "signer_stamp",
     "text_digest",

@@ -44,7 +44,7 @@ def agreement_html(paper: AgreementPaper) -> str:
     return fill(
         "documents/agreement.html",
         paper=paper,
-        keep=partial(_keep, _names(paper)),
+        keep=partial(keep, _names(paper)),
         words=wording,
         lines=table_lines,
         clause_text=clause_text,
@@ -69,7 +69,7 @@ def annex_html(paper: AnnexPaper) -> str:
     return fill(
         "documents/annex.html",
         paper=paper,
-        keep=partial(_keep, ()),
+        keep=partial(keep, ()),
         lines=table_lines,
         hash=groups(paper.agreement_sha256),
     )
@@ -86,7 +86,7 @@ def evidence_html(paper: EvidencePaper) -> str:
     return fill(
         "documents/evidence.html",
         paper=paper,
-        keep=partial(_keep, tuple(signer.name for signer in paper.signers)),
+        keep=partial(keep, tuple(signer.name for signer in paper.signers)),
         document_rows=document_rows(paper),
         embedding=embedding_statement(paper),
         groups=groups,
@@ -112,8 +112,8 @@ def _names(paper: AgreementPaper) -> tuple[str, ...]:
     return (*natural, *acting, *(slot.name for slot in paper.slots))
 
 
-def _keep(names: Iterable[str], text: str) -> Markup:
-    """The text with names, sums and numbers each held on one line; line breaks of the writer stay."""
+def keep(names: Iterable[str], text: str) -> Markup:
+    """The text with names, sums and numbers each held on one line; line breaks of the writer stay. For every paper."""
     known = sorted({name for name in names if 1 < len(name) <= _LONGEST_UNBROKEN}, key=len, reverse=True)
     pattern = "|".join([*map(re.escape, known), _UNBROKEN])
     lines: list[Markup] = []

@@ -59,7 +59,7 @@ class NaturalParty:
 
 @dataclass(frozen=True)
 class LegalParty:
-    """A body: its code is public, the phone of its contact is masked."""
+    """A body: its code is public, the phone of its contact is masked. ``title``: as what its head speaks for it."""
 
     name: str
     credit_code: str = ""
@@ -68,6 +68,7 @@ class LegalParty:
     position: str = ""
     contact: str = ""
     phone: str = ""
+    title: str = "法定代表人"
     representatives: tuple[Representative, ...] = ()
 
 

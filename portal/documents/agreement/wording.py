@@ -1,10 +1,11 @@
-"""The words of an agreement without its layout: for the screen, for comparing versions, for the hash on an ink copy."""
+"""The words of an agreement without its layout: the same for the page, for the PDF, for the hash on an ink copy."""
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from portal.documents.agreement.clauses import clause_text
-from portal.documents.agreement.rules import AgreementPaper, LegalParty, NaturalParty, Representative
+from portal.documents.agreement.clauses import Clause, clause_text
+from portal.documents.agreement.rules import AgreementPaper, LegalParty, NaturalParty, Representative, Signing
 
 #: Chinese ordinals of the sections.
 ORDINALS = "一二三四五六七八九十"
@@ -42,7 +43,7 @@ def _legal(party: LegalParty) -> Rows:
     return (
         ("名称", party.name),
         ("统一社会信用代码", party.credit_code),
-        ("法定代表人", "，".join(filter(None, (party.legal_representative, party.position)))),
+        (party.title, "，".join(filter(None, (party.legal_representative, party.position)))),
         ("联系人", party.contact),
         ("联系方式", party.phone),
         ("住所", party.address),
@@ -99,18 +100,49 @@ CONFIRMATION_TIP = (
     "经人民法院依法确认有效，一方拒绝履行或者未全部履行的，对方可以向人民法院申请强制执行。"
 )
 
-#: 电子签名法 art.3 and 14; the annex exists because copies travel.
+TERMS_LEAD = "经调解，各方当事人在自愿、平等的基础上达成如下协议："
+
+#: 电子签名法 art.3 and 14, in words that are true whenever somebody has signed and claim nothing of who has not.
 ELECTRONIC_NOTE = (
-    "各方当事人已同意使用电子签名签署本协议。协议为电子文本，各签名栏所载数字签名及人民调解委员会的签章附于本文件之内，"
-    "打印件仅供阅览，真伪以电子文本核验结果为准。"
+    "本协议以电子签名方式签署。当事人在本协议签名栏作出电子签名，即表明其在签名以前已经同意使用电子签名签署本协议。"
+    "协议为电子文本，各签名栏所载数字签名及人民调解委员会的签章附于本文件之内，打印件仅供阅览，真伪以电子文本核验结果为准。"
 )
+#: The annex exists because copies travel.
 ANNEX_NOTE = "当事人的完整证件号码、电话和住址载于另行封存的《当事人信息附件》，仅供人民法院和人民调解委员会依法使用。"
 
+TITLE = "人民调解协议书"
 
-def sections(paper: AgreementPaper) -> list[str]:
-    """Headings of the numbered sections, without their ordinals."""
-    wanted = ((DISPUTE, True), (TERMS, True), (PERFORMANCE, performance_rows(paper)), (EFFECT, True))
-    return [heading for heading, shown in (*wanted, (CONFIRMATION, paper.confirmable)) if shown]
+
+@dataclass(frozen=True)
+class Section:
+    """One numbered section: what it is called, then its lead, labelled paragraphs, clauses and plain paragraphs."""
+
+    key: str
+    heading: str
+    lead: str = ""
+    rows: Rows = ()
+    clauses: tuple[Clause, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+
+
+def number_line(paper: AgreementPaper) -> str:
+    """编号：（2026）乌达人调字第12号（第1版）."""
+    return f"编号：{paper.number}（第{paper.edition}版）"
+
+
+def sections(paper: AgreementPaper) -> tuple[Section, ...]:
+    """Everything between the parties and the signatures, in order; whoever shows it adds and leaves out nothing."""
+    electronic = (ELECTRONIC_NOTE,) if paper.signing is Signing.ELECTRONIC else ()
+    found = [
+        Section(DISPUTE, DISPUTE, rows=dispute_rows(paper)),
+        Section(TERMS, TERMS, TERMS_LEAD, clauses=paper.clauses),
+        Section(PERFORMANCE, PERFORMANCE, rows=performance_rows(paper)),
+        Section(EFFECT, EFFECT, paragraphs=(effect_text(paper), *electronic, ANNEX_NOTE)),
+    ]
+    if paper.confirmable:
+        found.append(Section(CONFIRMATION, CONFIRMATION, paragraphs=(CONFIRMATION_TIP,)))
+    there = [one for one in found if one.rows or one.clauses or one.paragraphs]
+    return tuple(replace(one, heading=f"{ordinal(n)}、{one.heading}") for n, one in enumerate(there, start=1))
 
 
 def agreement_text(paper: AgreementPaper) -> str:
@@ -124,19 +156,18 @@ def text_digest(paper: AgreementPaper) -> str:
 
 
 def _lines(paper: AgreementPaper) -> Iterator[str]:
-    yield "人民调解协议书"
-    yield f"编号：{paper.number}（第{paper.edition}版）"
+    yield TITLE
+    yield number_line(paper)
     for number, party in enumerate(paper.parties, start=1):
         yield party_heading(number, party)
         for label, value in party_rows(party):
             yield f"{label}：{value}"
-    bodies = {
-        DISPUTE: [f"{label}：{value}" for label, value in dispute_rows(paper)],
-        TERMS: [f"{number}. {clause_text(clause)}" for number, clause in enumerate(paper.clauses, start=1)],
-        PERFORMANCE: [f"{label}：{value}" for label, value in performance_rows(paper)],
-        EFFECT: [effect_text(paper), ANNEX_NOTE],
-        CONFIRMATION: [CONFIRMATION_TIP],
-    }
-    for number, heading in enumerate(sections(paper), start=1):
-        yield f"{ordinal(number)}、{heading}"
-        yield from bodies[heading]
+    for section in sections(paper):
+        yield section.heading
+        if section.lead:
+            yield section.lead
+        for label, value in section.rows:
+            yield f"{label}：{value}"
+        for number, clause in enumerate(section.clauses, start=1):
+            yield f"{number}. {clause_text(clause)}"
+        yield from section.paragraphs

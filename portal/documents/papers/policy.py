@@ -33,6 +33,7 @@ def _heads(_db: Db, actor: Actor, committee: Organisation) -> bool:
 
 
 READ = Permission("paper.read", signed_in, _reads)
+"""The pages that show a paper say who sees it: both change together."""
 OWN_COPIES = Permission("paper.own_copies", _is_person, _own)
 HAND_OVER = Permission("paper.hand_over", role(*CASE_ROLES), _hands_over)
 KEEP_SEAL = Permission("paper.keep_seal", role("committee_head"), _heads)

@@ -22,11 +22,12 @@ MOVES: Mapping[str, frozenset[str]] = {
 SIGNINGS = ("electronic", "ink")
 
 AUDIENCES: Mapping[str, frozenset[str]] = {
-    "all": frozenset({"party", "agent", "guardian", "desk", "committee", "mediator", "secretary", "team", "lawyer"}),
+    "sides": frozenset({"party", "agent", "guardian", "committee", "mediator", "secretary"}),
     "committee": frozenset({"committee", "mediator", "secretary"}),
     "client": frozenset({"party", "agent", "guardian", "lawyer"}),
 }
-"""For whom a paper is → the capacities in the matter that may read it. A department gets a transfer letter instead."""
+"""For whom a paper is → the capacities in the matter that may read it: who signs and whoever brought it about. The
+centre's desk, the team and departments do not need the words of an agreement for their work (个人信息保护法 art.6)."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "agreement": Kind("人民调解协议书", "People's mediation agreement", "all"),
+    "agreement": Kind("人民调解协议书", "People's mediation agreement", "sides"),
     "annex": Kind("当事人信息附件", "Annex: the parties' data", "committee"),
-    "evidence": Kind("签署证据记录", "Signing evidence record", "all"),
     "consultation": Kind("法律咨询登记表", "Legal consultation record", "client"),
+    "evidence": Kind("签署证据记录", "Signing evidence record", "sides"),
 }
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

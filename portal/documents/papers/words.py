@@ -6,6 +6,7 @@ from typing import Any
 from portal.documents.papers.rules import KINDS
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.i18n import pick
+from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 
 STATES: Mapping[str, tuple[str, Any]] = {
@@ -30,7 +31,6 @@ DELIVERY_STATES: Mapping[str, tuple[str, Any]] = {
     "collected": ("done", _l("已领取")),
 }
 
-OUTSIDE = _l("您好，这里是%(centre)s。您有一份文书可以领取，请用案件编码 %(case_code)s 登录查看，或打电话 %(phone)s。")
 
 READY, READY_CONFIRMABLE = "papers.ready", "papers.ready_confirmable"
 NOTICES = (

@@ -30,11 +30,12 @@ class Obligation(Identified, Versioned, Base):
     text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     amount_fen: Mapped[int | None] = mapped_column(BigInteger)
     due_on: Mapped[date | None]
-    how: Mapped[str] = mapped_column(String(200), default="")
+    how_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(10), default="open")
     settled_at: Mapped[datetime | None]
 
     text = SealedText("text_sealed", "pii")
+    how = SealedText("how_sealed", "pii")
     debtor: Mapped[Party] = relationship(foreign_keys=[from_party_id])
     creditor: Mapped[Party | None] = relationship(foreign_keys=[to_party_id])
 
@@ -48,5 +49,7 @@ class ObligationAct(Identified, Base):
     act: Mapped[str] = mapped_column(String(10))
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
-    note: Mapped[str] = mapped_column(String(500), default="")
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime]
+
+    note = SealedText("note_sealed", "pii")

@@ -15,6 +15,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import Job
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters import services as acts
+from portal.matters.dates import end_of
 from portal.matters.models import Matter, Party
 from portal.notices.services import notify
 
@@ -24,15 +25,18 @@ def open_duties(db: Db, actor: Actor, matter: Matter, document_id: uuid.UUID, du
     for duty in duties:
         row = Obligation(
             matter_id=matter.id, document_id=document_id, from_party_id=duty.from_party, to_party_id=duty.to_party,
-            amount_fen=duty.amount_fen, due_on=duty.due_on, how=duty.how[:200],
+            amount_fen=duty.amount_fen, due_on=duty.due_on,
         )  # fmt: skip
-        row.text = duty.text
+        row.text, row.how = duty.text, duty.how or None
         db.add(row)
     db.flush()
     audit.record(db, actor, "duties.opened", matter, ["duties"])
     if duties:
         first = min((duty.due_on for duty in duties if duty.due_on), default=None)
-        acts.say(db, actor, matter, "duties.opened", next_key="next.duties", count=len(duties), first=first)
+        due = end_of(db, first) if first else None
+        acts.say(
+            db, actor, matter, "duties.opened", next_key="next.duties", next_due=due, count=len(duties), first=first
+        )
     else:
         publish(db, DutiesSettled(matter.id))
 
@@ -47,12 +51,9 @@ def speak(db: Db, actor: Actor, obligation_id: uuid.UUID, act: str, note: str = 
         raise Conflict(_("这一项的情况已经变了，请看过最新的情况再操作。"))
     duty.state = state
     duty.settled_at = clock.now() if state in SETTLED else None
-    db.add(
-        ObligationAct(
-            obligation_id=duty.id, act=act, person_id=actor.person, account_id=actor.account, note=note[:500],
-            at=clock.now(),
-        )
-    )  # fmt: skip
+    said = ObligationAct(obligation_id=duty.id, act=act, person_id=actor.person, account_id=actor.account)
+    said.note, said.at = note or None, clock.now()
+    db.add(said)
     db.flush()
     audit.record(db, actor, f"duty.{act}", duty, ["state"])
     matter = db.get_one(Matter, duty.matter_id)

@@ -10,7 +10,7 @@ from portal.followup.obligations.forms import SpeakForm
 from portal.followup.obligations.models import Obligation
 from portal.followup.obligations.policy import ANSWER, NEEDED, PERFORM
 from portal.followup.obligations.rules import MOVES, overdue
-from portal.kernel import clock
+from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
@@ -52,6 +52,7 @@ def _may(db: Db, who: Actor, duty: Obligation) -> list[str]:
 def speak(duty_id: uuid.UUID, act: str) -> Answer:
     """One duty, one act: read once more, then say it."""
     duty = queries.get(db(), actor(), duty_id)
+    audit.note(db(), actor(), "duty.read", duty, ["text"])
     if act not in _may(db(), actor(), duty):
         raise Refused
     form = SpeakForm(data={"seen": duty.version})
@@ -68,6 +69,7 @@ def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
     there = queries.of_matter(db, matter)
     if not there:
         return None
+    audit.note(db, who, "duties.read", matter, ["text", "note"])
     today = clock.today(db.info["settings"].zone)
     late = {duty.id for duty in there if overdue(duty.state, duty.due_on, today)}
     may = {duty.id: _may(db, who, duty) for duty in there} if who.person else {}

@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from portal.directory.taxonomy.rules import Flag
 from portal.kernel.i18n import lazy as _l
 
 QUIET = timedelta(days=30)
 """After a violence or crisis matter nobody is asked for so long."""
+VIOLENT = frozenset({Flag.D, Flag.X})
+"""Classes whose disputes are dangerous by what they are (3.3 of the table of classes)."""
 SOON = timedelta(hours=20)
 """Otherwise the invitation goes out within a day of closing (domain §4.4 step 17)."""
 OPEN = timedelta(days=15)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from portal.contracts.events import MatterClosed
+from portal.directory.taxonomy.rules import load
 from portal.followup.ratings.models import Rating
-from portal.followup.ratings.rules import invite_at, is_open
+from portal.followup.ratings.rules import VIOLENT, invite_at, is_open
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -22,7 +23,7 @@ def plan(db: Db, event: MatterClosed) -> None:
     matter = db.get_one(Matter, event.matter)
     if event.kind == "procedural" and matter.class_code is None:
         return  # called off before anybody had begun: there is nothing to rate
-    at = invite_at(clock.now(), danger=matter.danger)
+    at = invite_at(clock.now(), danger=_tender(matter))
     inside = select(Involvement.person_id).where(Involvement.matter_id == matter.id, Involvement.capacity == "party")
     for person_id in dict.fromkeys(db.scalars(inside)):
         if person_id is None or _of(db, matter, person_id) is not None:
@@ -31,6 +32,12 @@ def plan(db: Db, event: MatterClosed) -> None:
         db.add(rating)
         db.flush()
         enqueue(db, "ratings.invite", key=rating.id.hex, at=at, rating=rating.id)
+
+
+def _tender(matter: Matter) -> bool:
+    """Whether it was about violence or a crisis: said so by somebody, or by its class."""
+    minor = load().minors.get(matter.class_code or "")
+    return matter.danger or (minor is not None and bool(minor.flags & VIOLENT))
 
 
 def _of(db: Db, matter: Matter, person_id: uuid.UUID) -> Rating | None:
@@ -44,7 +51,7 @@ def invite(job: Job) -> None:
         matter = db.get_one(Matter, rating.matter_id)
         if matter.closed_at is None or rating.answered_at is not None:
             return
-        due = invite_at(matter.closed_at, danger=matter.danger)
+        due = invite_at(matter.closed_at, danger=_tender(matter))
         if due > clock.now():
             rating.invited_at = due
             enqueue(db, "ratings.invite", key=f"{rating.id.hex}:{due.isoformat()}", at=due, rating=rating.id)

@@ -1,4 +1,4 @@
-"""Answering an alarm."""
+"""What was done about an alarm."""
 
 from wtforms import TextAreaField
 from wtforms.validators import Length
@@ -7,10 +7,10 @@ from portal.kernel.forms import Form, Needed
 from portal.kernel.i18n import lazy as _l
 
 
-class AnswerForm(Form):
-    """What was done first: a sentence for whoever reads later."""
+class ReportForm(Form):
+    """What was done: a sentence for whoever reads later."""
 
     note = TextAreaField(
-        _l("您先做了什么"),
-        [Needed(_l("请写一句您先做了什么，例如“已电话联系，已报 110”。")), Length(max=500)],
+        _l("您做了什么"),
+        [Needed(_l("请写一句您做了什么，例如“已电话联系，已报 110”。")), Length(max=500)],
     )

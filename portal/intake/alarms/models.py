@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.intake.alarms.rules import SOURCES
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedJson, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 
 
@@ -25,12 +25,14 @@ class Alarm(Identified, Versioned, Base):
     matter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("matters.id"))
     draft_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
     source: Mapped[str] = mapped_column(String(12))
-    matched: Mapped[list[str]]
+    matched_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     raised_at: Mapped[datetime]
     rung: Mapped[int] = mapped_column(default=0)
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
-    note: Mapped[str | None] = mapped_column(String(500))
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
+    matched = SealedJson("matched_sealed", "pii")
     phone = SealedText("phone_sealed", "pii")
+    note = SealedText("note_sealed", "pii")

@@ -2,12 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Select, false, func, or_, select
 
 from portal.accounts.models import RoleGrant
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import DESK
+from portal.intake.filing.models import FilingDraft
+from portal.intake.filing.queries import answers
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
@@ -53,9 +56,23 @@ def roster(db: Db, center_id: uuid.UUID) -> Sequence[uuid.UUID]:
     return db.scalars(found.where(RoleGrant.since <= now).order_by(RoleGrant.since, RoleGrant.id)).all()
 
 
+def desk(db: Db, center_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Everybody at the centre's desk: who is called where no roster was set up."""
+    now = clock.now()
+    on = (RoleGrant.since <= now, or_(RoleGrant.until.is_(None), RoleGrant.until > now))
+    found = select(RoleGrant.account_id).where(RoleGrant.organisation_id == center_id, RoleGrant.role.in_(DESK), *on)
+    return list(dict.fromkeys(db.scalars(found.order_by(RoleGrant.since, RoleGrant.id))))
+
+
 def of_matter(db: Db, matter_id: uuid.UUID) -> Alarm | None:
     """The first alarm about a matter, answered or not."""
     return db.scalar(select(Alarm).where(Alarm.matter_id == matter_id).order_by(Alarm.id).limit(1))
+
+
+def told_in_draft(db: Db, alarm: Alarm) -> dict[str, Any]:
+    """What somebody who has not handed in yet has said of who and where they are."""
+    draft = db.get(FilingDraft, alarm.draft_id) if alarm.draft_id else None
+    return answers(draft) if draft is not None and draft.matter_id is None else {}
 
 
 def of_draft(db: Db, draft_id: uuid.UUID) -> Alarm | None:

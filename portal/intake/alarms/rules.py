@@ -6,13 +6,17 @@ PATIENCE = timedelta(minutes=5)
 """An alarm that nobody has acknowledged for this long goes to the next person on the roster."""
 
 ROUNDS = 3
-"""How often the whole roster is called before the alarm only stands on the screens."""
+"""How often the whole roster is called every few minutes; afterwards more slowly, until somebody has it."""
+LATER = timedelta(minutes=30)
 
 SOURCES = ("story", "questions", "counter", "triage", "room")
 
 
 def next_on_roster(roster_size: int, rung: int) -> int | None:
-    """The place on the roster to call now, or None when everybody has been called ROUNDS times."""
-    if roster_size == 0 or rung >= roster_size * ROUNDS:
-        return None
-    return rung % roster_size
+    """The place on the roster to call now; None where nobody is on it."""
+    return rung % roster_size if roster_size else None
+
+
+def call_again_after(roster_size: int, rung: int) -> timedelta:
+    """How long to wait for an answer before the next call; an alarm is never given up."""
+    return PATIENCE if rung < max(roster_size, 1) * ROUNDS else LATER

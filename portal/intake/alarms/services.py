@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from portal.intake.alarms import queries
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER
-from portal.intake.alarms.rules import PATIENCE, next_on_roster
+from portal.intake.alarms.rules import call_again_after, next_on_roster
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -26,8 +26,8 @@ def raise_alarm(
     if alarm is not None:
         alarm.matched = sorted({*alarm.matched, *matched})
         return alarm
-    alarm = Alarm(center_id=center_id, source=source, matched=sorted(set(matched)), raised_at=clock.now())
-    alarm.draft_id = draft_id
+    alarm = Alarm(center_id=center_id, source=source, raised_at=clock.now())
+    alarm.draft_id, alarm.matched = draft_id, sorted(set(matched))
     alarm.matter_id = matter.id if matter else None
     db.add(alarm)
     db.flush()
@@ -52,34 +52,42 @@ def attach(db: Db, draft_id: uuid.UUID, matter: Matter) -> None:
         alarm.matter_id = matter.id
 
 
-def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID, note: str) -> Alarm:
+def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID) -> Alarm:
     """Somebody has it now: the calls stop, and they may open the matter to help. The first answer stands."""
     alarm = queries.get(db, actor, alarm_id)
     require(db, actor, ANSWER, alarm)
     if alarm.acknowledged_at is not None:
         raise Conflict(_("这条警报已经有人接手。"))
     alarm.acknowledged_at, alarm.acknowledged_by = clock.now(), actor.account
-    alarm.note = note
     if alarm.matter_id is not None:
         matter = db.get_one(Matter, alarm.matter_id)
         involve(db, actor, matter, "team", account_id=actor.account, act="alarm.acknowledged")
-    audit.record(db, actor, "alarm.acknowledged", alarm, ["note"])
+    audit.record(db, actor, "alarm.acknowledged", alarm, ["acknowledged_by"])
+    return alarm
+
+
+def report(db: Db, actor: Actor, alarm_id: uuid.UUID, note: str) -> Alarm:
+    """What was done, for whoever reads later; written once help is on its way, never before."""
+    alarm = queries.get(db, actor, alarm_id)
+    require(db, actor, ANSWER, alarm)
+    if alarm.acknowledged_at is None:
+        raise Conflict(_("请先点“由我接手”。"))
+    alarm.note = note
+    audit.record(db, actor, "alarm.reported", alarm, ["note"])
     return alarm
 
 
 def call_next(job: Job) -> None:
-    """Call the next person on the roster, and come back in five minutes if nobody has answered by then."""
+    """Call the next on the roster (where there is none, at the desk), and come back until somebody has it."""
     with job.database.writing() as db:
         alarm = db.get(Alarm, job.uuid("alarm"), with_for_update=True)
         if alarm is None or alarm.acknowledged_at is not None:
             return
-        roster = queries.roster(db, alarm.center_id)
-        place = next_on_roster(len(roster), alarm.rung)
-        if place is None:
-            return
-        if not enqueue(
-            db, "alarms.call", key=f"{alarm.id.hex}:{alarm.rung + 1}", at=clock.now() + PATIENCE, alarm=alarm.id
-        ):
+        roster = queries.roster(db, alarm.center_id) or queries.desk(db, alarm.center_id)
+        again = clock.now() + call_again_after(len(roster), alarm.rung)
+        if not enqueue(db, "alarms.call", key=f"{alarm.id.hex}:{alarm.rung + 1}", at=again, alarm=alarm.id):
             return  # this call has been made already
-        notify(db, "alarm", account_id=roster[place], matter_id=alarm.matter_id, count=alarm.rung + 1)
+        place = next_on_roster(len(roster), alarm.rung)
+        if place is not None:
+            notify(db, "alarm", account_id=roster[place], matter_id=alarm.matter_id, count=alarm.rung + 1)
         alarm.rung += 1

@@ -1,12 +1,13 @@
 """The page of alarms: unanswered ones on top, each with its words and a way to answer."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint
 
 from portal.intake.alarms import queries, services
-from portal.intake.alarms.forms import AnswerForm
+from portal.intake.alarms.forms import ReportForm
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER
 from portal.intake.danger.rules import QUESTIONS
@@ -15,7 +16,19 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import pick
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
 from portal.matters.models import Matter
-from portal.matters.policy import READ
+from portal.matters.policy import SHOW
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One person of an alarm: who, where, and how to speak to them without harm."""
+
+    name: str | None
+    phone: str | None
+    address: str | None
+    hours: str | None = None
+    words: str | None = None
+
 
 bp = Blueprint("alarms", __name__, url_prefix="/desk/alarms")
 
@@ -36,23 +49,52 @@ def alarm_words(alarm: Alarm) -> str:
 @access(ANSWER)
 def index() -> Answer:
     """What waits, and what was answered."""
-    return render(
-        "intake/alarms/index.html", waiting=queries.open_ones(db(), actor()), recent=queries.recent(db(), actor())
-    )
+    waiting, recent = queries.open_ones(db(), actor()), queries.recent(db(), actor())
+    if waiting or recent:
+        audit.note(db(), actor(), "alarms.read", Alarm.__tablename__, ["matched", "note"])
+    return render("intake/alarms/index.html", waiting=waiting, recent=recent)
 
 
 @bp.route("/<uuid:alarm_id>", methods=["GET", "POST"])
 @access(ANSWER)
 def show(alarm_id: uuid.UUID) -> Answer:
-    """One alarm: the words, the number left, and 'I have it'."""
+    """One alarm: the words, how the people are reached, and afterwards what was done."""
     alarm = queries.get(db(), actor(), alarm_id)
-    if alarm.phone_sealed:
-        audit.note(db(), actor(), "alarm.read", alarm, ["phone"])
-    form = AnswerForm()
+    audit.note(db(), actor(), "alarm.read", alarm, ["matched", "note", "phone"])
+    form = ReportForm()
     if form.validate_on_submit():
-        services.acknowledge(db(), actor(), alarm_id, form.note.data or "")
-        tell(_("已记录：由您接手。"))
+        services.report(db(), actor(), alarm_id, form.note.data or "")
+        tell(_("已记录。"))
         return goto("alarms.index")
     matter = db().get(Matter, alarm.matter_id) if alarm.matter_id else None
-    may_open = matter is not None and READ.allows(db(), actor(), matter)
-    return render("intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open)
+    may_open = matter is not None and SHOW.door(actor()) and SHOW.allows(db(), actor(), matter)
+    reach, place = _reach(alarm, matter), _place(alarm, matter)
+    return render("intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open, reach=reach, place=place)
+
+
+def _place(alarm: Alarm, matter: Matter | None) -> str:
+    """Where it happens: what the police are told first."""
+    if matter is None:
+        return str(queries.told_in_draft(db(), alarm).get("place") or "")
+    audit.note(db(), actor(), "read", matter, ["place"])
+    return matter.place or ""
+
+
+def _reach(alarm: Alarm, matter: Matter | None) -> list[Reached]:
+    """The numbers in full of those who asked for help: whoever answers has to call at once, and must not by mistake
+    call the other side. Reading them is written down first."""
+    people = [party.person for party in matter.parties if party.role == "applicant"] if matter else []
+    for person in people:
+        audit.note(db(), actor(), "read", person, ["phone", "address", "contact_words"])
+    known = queries.told_in_draft(db(), alarm) if matter is None else {}
+    found = [Reached(one.name, one.phone, one.address, one.contact_hours, one.contact_words) for one in people]
+    return [*found, Reached(known.get("name"), known.get("phone"), known.get("place"))] if known else found
+
+
+@bp.post("/<uuid:alarm_id>/take")
+@access(ANSWER)
+def take(alarm_id: uuid.UUID) -> Answer:
+    """'I have it': one press, before anything has to be written."""
+    services.acknowledge(db(), actor(), alarm_id)
+    tell(_("由您接手。请马上打电话，办完以后再写一句做了什么。"))
+    return goto("alarms.show", alarm_id=alarm_id)

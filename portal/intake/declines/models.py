@@ -3,10 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.intake.declines.rules import GROUNDS
+from portal.kernel.crypto import SealedText
 from portal.kernel.db import Base
 
 
@@ -18,6 +19,8 @@ class Decline(Base):
 
     matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matters.id"), primary_key=True)
     ground: Mapped[str] = mapped_column(String(20))
-    words: Mapped[str] = mapped_column(String(800))
+    words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     decided_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[datetime]
+
+    words = SealedText("words_sealed", "pii", key="matter_id")

@@ -12,22 +12,24 @@ class Ground:
     """A ground for declining, its source, and the routes to name first."""
 
     words: Any
-    source: str
+    source: Any
     routes: tuple[str, ...]
 
 
 GROUNDS: Mapping[str, Ground] = {
     "special_organ": Ground(
-        _l("法律规定只能由专门机关管辖，或者禁止民间调解"), "人民调解委员会组织与工作规范", ("department", "court")
+        _l("法律规定只能由专门机关管辖，或者禁止民间调解"), _l("人民调解委员会组织与工作规范"), ("department", "court")
     ),
     "already_handled": Ground(
-        _l("法院、公安或其他行政机关已经受理或解决"), "人民调解委员会组织与工作规范", ("court", "police")
+        _l("法院、公安或其他行政机关已经受理或解决"), _l("人民调解委员会组织与工作规范"), ("court", "police")
     ),
-    "refused": Ground(_l("一方当事人明确拒绝调解"), "人民调解法第十七条", ("court", "arbitration", "legal_aid")),
-    "administrative": Ground(_l("属于行政争议"), "行政复议法、行政诉讼法", ("review", "court", "legal_aid")),
-    "petition": Ground(_l("属于涉法涉诉或信访专门渠道的事项"), "信访工作条例", ("petition", "court")),
-    "crime": Ground(_l("涉嫌犯罪，应由公安机关处理"), "人民调解法第二十五条", ("police", "legal_aid")),
-    "no_basis": Ground(_l("没有明确的对方当事人或具体的请求"), "人民调解委员会组织与工作规范", ("legal_aid", "court")),
+    "refused": Ground(_l("一方当事人明确拒绝调解"), _l("人民调解法第十七条"), ("court", "arbitration", "legal_aid")),
+    "administrative": Ground(_l("属于行政争议"), _l("行政复议法、行政诉讼法"), ("review", "court", "legal_aid")),
+    "petition": Ground(_l("属于涉法涉诉或信访专门渠道的事项"), _l("信访工作条例"), ("petition", "court")),
+    "crime": Ground(_l("涉嫌犯罪，应由公安机关处理"), _l("人民调解法第二十五条"), ("police", "legal_aid")),
+    "no_basis": Ground(
+        _l("没有明确的对方当事人或具体的请求"), _l("人民调解委员会组织与工作规范"), ("legal_aid", "court")
+    ),
 }
 
 ROUTES: Mapping[str, Any] = {

@@ -20,7 +20,9 @@ def decline(db: Db, actor: Actor, matter_id: uuid.UUID, ground: str, words: str)
     require(db, actor, TRIAGE, matter)
     if matter.stage not in ("registered", "triaged"):
         raise Conflict(_("这件事已经分派出去了，不能再作不予受理。"))
-    db.add(Decline(matter_id=matter.id, ground=ground, words=words, decided_by=actor.account, decided_at=clock.now()))
+    row = Decline(matter_id=matter.id, ground=ground, decided_by=actor.account, decided_at=clock.now())
+    row.words = words
+    db.add(row)
     acts.say(db, actor, matter, "matter.declined", next_key="next.other_routes")
     acts.move(db, actor, matter, "closed", close_kind="declined")
     for party in matter.parties:

@@ -3,18 +3,19 @@
 import uuid
 from typing import Any
 
-from wtforms import SelectField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from portal.directory.organisations.models import Organisation
 from portal.directory.taxonomy.rules import SERVICES, load
 from portal.intake.dispatch.queries import Mediator
 from portal.intake.dispatch.rules import Proposal, needs_reason
-from portal.intake.filing.forms import BoxesField, danger_choices
-from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, cn_mobile
+from portal.intake.filing.forms import danger_choices
+from portal.kernel.forms import ActionForm, BoxesField, Needed, OptionsField, SelectField, TextField, cn_mobile
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.i18n import pick
+from portal.people.persons.fields import EntityMixin
 from portal.people.persons.services import PersonData
 
 
@@ -66,7 +67,7 @@ def _words(one: Mediator, body: Organisation) -> str:
     return _("%(name)s（%(body)s，在办 %(n)s 件）", name=one.name, body=body.name(), n=one.load)
 
 
-class RespondentForm(ActionForm):
+class RespondentForm(ActionForm, EntityMixin):
     """Who the other side is, as far as it is known."""
 
     name = TextField(_l("对方姓名或单位名称"), [Needed(_l("请填写对方的姓名或单位名称。")), Length(max=60)])
@@ -75,7 +76,8 @@ class RespondentForm(ActionForm):
 
     def data_of(self) -> PersonData:
         """As the register of people wants it."""
-        return PersonData(name=self.name.data or "", phone=self.phone.data or None, address=self.address.data or None)
+        reached: dict[str, Any] = {"phone": self.phone.data or None, "address": self.address.data or None}
+        return PersonData(name=self.name.data or "", **reached, **self.entity())
 
 
 class AssignForm(ActionForm):

@@ -2,17 +2,18 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.intake.dispatch.rules import MODES
+from portal.kernel.crypto import SealedJson, SealedText
 from portal.kernel.db import Base, Versioned
 
 
 class Triage(Versioned, Base):
-    """One matter's triage. ``proposal`` is the matcher's answer to the story as it stood; a person decides (R-19)."""
+    """One matter's triage. ``proposal`` is the matcher's answer to the story as it stood, with words
+    of it; a person decides (R-19)."""
 
     __tablename__ = "triage"
     __table_args__ = (
@@ -21,11 +22,14 @@ class Triage(Versioned, Base):
     )
 
     matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matters.id"), primary_key=True)
-    proposal: Mapped[dict[str, Any]]
+    proposal_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     proposed_at: Mapped[datetime]
     class_code: Mapped[str | None] = mapped_column(String(4))
     mode: Mapped[str | None] = mapped_column(String(1))
-    reason: Mapped[str | None] = mapped_column(String(500))
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     dangers: Mapped[list[str]]
     decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[datetime | None]
+
+    proposal = SealedJson("proposal_sealed", "pii", key="matter_id")
+    reason = SealedText("reason_sealed", "pii", key="matter_id")

@@ -10,6 +10,7 @@ from portal.accounts.models import Account, RoleGrant
 from portal.directory.organisations.models import Organisation
 from portal.directory.organisations.queries import committees
 from portal.intake.dispatch.models import Triage
+from portal.intake.dispatch.offers import kept_out
 from portal.intake.dispatch.rules import Proposal
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -36,14 +37,16 @@ def proposal(triage: Triage) -> Proposal:
     return Proposal(codes, triage.proposal["service"])
 
 
-def choices(db: Db, center_id: uuid.UUID) -> list[tuple[Organisation, list[Mediator]]]:
-    """Committees of the centre with their mediators now in office; least busy first."""
-    bodies = committees(db, center_id)
+def choices(db: Db, matter: Matter) -> list[tuple[Organisation, list[Mediator]]]:
+    """Committees of the centre with their mediators now in office; least busy first, and nobody who stepped back."""
+    bodies = committees(db, matter.center_id)
     now = clock.now()
     grants = select(RoleGrant.organisation_id, Account).join(Account, Account.id == RoleGrant.account_id)
     grants = grants.where(RoleGrant.role == "mediator", RoleGrant.organisation_id.in_([b.id for b in bodies]))
     grants = grants.where(RoleGrant.since <= now, or_(RoleGrant.until.is_(None), RoleGrant.until > now))
-    rows = db.execute(grants.where(Account.disabled_at.is_(None))).all()
+    found = db.execute(grants.where(Account.disabled_at.is_(None)))
+    out = kept_out(db, matter.id)
+    rows = [(body, account) for body, account in found if account.id not in out]
     loads = _loads(db, [account.id for _, account in rows])
     people: dict[uuid.UUID, list[Mediator]] = defaultdict(list)
     for body, account in rows:

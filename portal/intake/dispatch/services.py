@@ -38,7 +38,9 @@ def propose(db: Db, event: MatterRegistered) -> None:
         "danger_matched": list(found.danger_matched),
         "limit": found.limit,
     }
-    db.add(Triage(matter_id=matter.id, proposal=stored, proposed_at=clock.now(), dangers=[]))
+    row = Triage(matter_id=matter.id, proposed_at=clock.now(), dangers=[])
+    row.proposal = stored
+    db.add(row)
     happened(db, SYSTEM, "matter.registered", subject_of(matter))
 
 
@@ -59,7 +61,8 @@ def decide(
     acts.classify(db, actor, matter, class_code, mode)
     if matter.stage == "registered":
         acts.move(db, actor, matter, "triaged")
-    acts.say(db, actor, matter, "matter.triaged", next_key="next.assign")
+    next_key = "next.assign" if mode in OPEN_MODES else f"next.arrange_{mode}"
+    acts.say(db, actor, matter, "matter.triaged", next_key=next_key)
     audit.record(db, actor, "triage.decided", matter, ["class_code", "mode", "dangers", "reason"])
     return matter
 
@@ -90,12 +93,13 @@ def assign(db: Db, actor: Actor, matter_id: uuid.UUID, committee_id: uuid.UUID, 
         raise Conflict(_("还不知道对方当事人是谁。请先问清楚并补上，再分派。"))
     if matter.stage != "triaged" or matter.mode not in OPEN_MODES:
         raise Conflict(_("请先分类，并且服务方式是人民调解，才能分派给调委会。"))
-    allowed = {(body.id, one.account) for body, people in queries.choices(db, matter.center_id) for one in people}
+    allowed = {(body.id, one.account) for body, people in queries.choices(db, matter) for one in people}
     if (committee_id, mediator_id) not in allowed:
         raise Conflict(_("这位调解员现在不在该调委会任职，请重新选择。"))
     acts.move(db, actor, matter, "routed")
     body = organisation(db, committee_id)
     acts.say(db, actor, matter, "matter.assigned", holder=body, next_key="next.conflict_check", committee=body)
     audit.record(db, actor, "matter.assigned", matter, ["committee", "mediator"])
+    happened(db, actor, "application.completed", subject_of(matter))  # both sides and the class are known now
     publish(db, MatterAssigned(matter.id, committee_id, mediator_id))
     return matter

@@ -29,7 +29,7 @@ def triage(matter_id: uuid.UUID) -> Answer:
     """What was said, what the machine makes of it and from which words, what the person decides."""
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), TRIAGE, matter)
-    audit.note(db(), actor(), "matter.story_read", matter, ["story"])
+    audit.note(db(), actor(), "matter.story_read", matter, ["story", "proposal", "reason"])
     record = queries.triage_of(db(), matter)
     form = TriageForm(data=_defaults(record, matter), proposal=queries.proposal(record))
     if form.validate_on_submit():
@@ -60,7 +60,7 @@ def assign(matter_id: uuid.UUID) -> Answer:
     """Who takes it: committees with their mediators and how busy each is."""
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), ASSIGN, matter)
-    form = AssignForm(offered=queries.choices(db(), matter.center_id), data={"seen": matter.version})
+    form = AssignForm(offered=queries.choices(db(), matter), data={"seen": matter.version})
     if form.validate_on_submit():
         stale(form.seen.data, matter.version)
         services.assign(db(), actor(), matter_id, *form.chosen())

@@ -11,7 +11,10 @@ from portal.kernel.db import Base, Identified, Versioned
 
 
 class FilingDraft(Identified, Versioned, Base):
-    """Answers so far as sealed JSON; nobody at the centre can read them before they are handed in."""
+    """Answers so far as sealed JSON; nobody at the centre can read them before they are handed in.
+
+    Words of danger in them reach the duty roster as an alarm, as the notice says.
+    """
 
     __tablename__ = "filing_drafts"
 

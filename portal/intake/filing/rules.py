@@ -1,33 +1,55 @@
 """The steps of a filing, what they ask, and how long a draft is kept."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-STEPS = ("story", "safety", "people", "contact", "photos", "check")
+STEPS = ("story", "safety", "people", "guardian", "contact", "photos", "check")
 DRAFT_LIFE = timedelta(days=30)
 RECEIPT_LIFE = timedelta(minutes=30)
 STORY_MAX = 3000
 PHOTOS_MAX = 6
 
 
-def after(step: str) -> str | None:
+Answers = Mapping[str, Any]
+
+
+def under_age(known: Answers) -> bool:
+    """Whether the person whose matter it is has said to be under eighteen (R-12)."""
+    return bool(known.get("minor"))
+
+
+def said_age(known: Answers) -> str | None:
+    """The age as it is kept of a child: nobody is asked for a birthday at the door."""
+    return (known.get("age") or "teen") if under_age(known) else None
+
+
+def steps(known: Answers) -> tuple[str, ...]:
+    """The steps of this filing: a guardian is asked for only where there is a child."""
+    return STEPS if under_age(known) else tuple(step for step in STEPS if step != "guardian")
+
+
+def after(step: str, known: Answers) -> str | None:
     """The next step, or None after the last."""
-    place = STEPS.index(step) + 1
-    return STEPS[place] if place < len(STEPS) else None
+    mine = steps(known)
+    place = mine.index(step) + 1
+    return mine[place] if place < len(mine) else None
 
 
-def before(step: str) -> str | None:
+def before(step: str, known: Answers) -> str | None:
     """The step to go back to."""
-    place = STEPS.index(step)
-    return STEPS[place - 1] if place else None
+    mine = steps(known)
+    place = mine.index(step)
+    return mine[place - 1] if place else None
 
 
-SHOWN = ("story", "name", "phone", "place", "other_name", "other_phone", "channel", "photos")
+SHOWN = ("story", "name", "phone", "place", "other_name", "other_phone", "channel", "photos", "guardian_name")
 """Answers that are read again before handing in."""
 
-NEEDED = {"story": "story", "safety": "dangers", "people": "name", "contact": "channel"}
+NEEDED = {"story": "story", "safety": "dangers", "people": "name", "guardian": "age", "contact": "channel"}
 """Step → the answer without which it has not been done."""
 
 
-def first_missing(answers: dict[str, object]) -> str | None:
+def first_missing(known: Answers) -> str | None:
     """The first step that still needs an answer before a filing can be handed in."""
-    return next((step for step in STEPS if step in NEEDED and NEEDED[step] not in answers), None)
+    return next((step for step in steps(known) if step in NEEDED and NEEDED[step] not in known), None)

@@ -13,14 +13,16 @@ from portal.accounts.sessions.services import open_person_session
 from portal.accounts.shelf.services import keep as keep_case
 from portal.directory.organisations.models import Organisation
 from portal.intake.alarms import services as alarms
+from portal.intake.alarms.queries import of_draft
 from portal.intake.danger.rules import screen
 from portal.intake.filing import receipts
+from portal.intake.filing.children import stand_by
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.queries import answers
-from portal.intake.filing.rules import DRAFT_LIFE
+from portal.intake.filing.rules import DRAFT_LIFE, said_age, under_age
 from portal.kernel import audit, clock
 from portal.kernel.crypto import new_token, token_hash
-from portal.kernel.db import Db
+from portal.kernel.db import Database, Db
 from portal.kernel.files.services import StoredFile, discard
 from portal.kernel.outbox import Job
 from portal.kernel.policy import SYSTEM, Actor
@@ -29,6 +31,7 @@ from portal.matters.evidence.services import add_evidence
 from portal.matters.models import Matter
 from portal.people.consents.services import give
 from portal.people.consents.texts import NOTICE_VERSION
+from portal.people.persons.fields import BODY
 from portal.people.persons.services import PersonData
 
 
@@ -76,12 +79,20 @@ def add_photos(db: Db, draft: FilingDraft, files: Sequence[uuid.UUID]) -> None:
 
 
 def forget_old(job: Job) -> None:
-    """Daily: drafts that nobody handed in for thirty days go, and their photos with them."""
-    with job.database.writing() as db:
-        for draft in db.scalars(select(FilingDraft).where(FilingDraft.expires_at < clock.now()).limit(500)):
+    """Daily: all drafts that nobody handed in for thirty days go, and their photos with them."""
+    while _forget_some(job.database):
+        pass
+
+
+def _forget_some(database: Database, some: int = 500) -> bool:
+    """So many in one transaction; whether there may be more."""
+    with database.writing() as db:
+        old = db.scalars(select(FilingDraft).where(FilingDraft.expires_at < clock.now()).limit(some)).all()
+        for draft in old:
             for file in answers(draft).get("photos", ()):
                 discard(db, db.get_one(StoredFile, uuid.UUID(file)))
             db.delete(draft)
+    return len(old) == some
 
 
 def in_danger(known: Mapping[str, Any]) -> bool:
@@ -97,7 +108,10 @@ def hand_in(
     A resident who is signed in keeps the case on their shelf and steps into it.
     """
     known = answers(draft)
-    filed = _register(db, SYSTEM, centre, known, source="web", locale=locale)
+    warned = of_draft(db, draft.id) is not None  # a yes that was taken back stays one until a person has asked
+    filed = _register(
+        db, SYSTEM, centre, known, source="web", locale=locale, notice=draft.notice_version, danger=warned
+    )
     for file_id in known.get("photos", ()):
         add_evidence(db, SYSTEM, filed.matter, db.get_one(StoredFile, uuid.UUID(file_id)), filed.matter.parties[0])
     alarms.attach(db, draft.id, filed.matter)
@@ -123,9 +137,10 @@ def at_counter(db: Db, actor: Actor, centre: Organisation, known: Mapping[str, A
 
 
 def _register(
-    db: Db, actor: Actor, centre: Organisation, known: Mapping[str, Any], *, source: str, locale: str
-) -> Filed:
-    """One way in for all channels: code, parties, consent to the notice, PIN."""
+    db: Db, actor: Actor, centre: Organisation, known: Mapping[str, Any], *, source: str, locale: str,
+    notice: str = NOTICE_VERSION, danger: bool = False,
+) -> Filed:  # fmt: skip
+    """One way in for all channels: code, parties, consent to the notice that was read, PIN."""
     opened = matters.open_matter(
         db,
         actor,
@@ -134,12 +149,15 @@ def _register(
         story=str(known["story"]),
         applicants=[_applicant(known, locale)],
         respondents=_respondents(known),
-        danger=in_danger(known),
+        place=str(known.get("place") or ""),
+        danger=danger or in_danger(known),
         locale=locale,
         filed_by=actor.account,
     )
     person = opened.applicants[0].person
-    give(db, actor, person, "service", NOTICE_VERSION, source)
+    give(db, actor, person, "service", notice, source)
+    if under_age(known):
+        stand_by(db, actor, opened.matter, opened.applicants[0], known, source)
     pin = mint_pin(db, opened.matter.id, person.id, "receipt")
     audit.record(db, actor, "filing.registered", opened.matter, ["source"])
     return Filed(opened.matter, pin, opened.qr_token)
@@ -148,14 +166,16 @@ def _register(
 def _applicant(known: Mapping[str, Any], locale: str) -> PersonData:
     return PersonData(
         name=known["name"],
+        said_age=said_age(known),
         phone=known.get("phone") or None,
         email=known.get("email") or None,
-        address=known.get("place") or None,
+        address=known.get("address") or None,
         contact_channel=known.get("channel") or "none",
         contact_hours=known.get("hours") or None,
         contact_words=known.get("words") or None,
         phone_shared="shared" in known.get("shared", ()),
         locale=locale,
+        **{name: known[name] for name in ("kind", *BODY) if known.get(name)},
     )
 
 
@@ -163,5 +183,6 @@ def _respondents(known: Mapping[str, Any]) -> Sequence[PersonData]:
     name = known.get("other_name")
     if not name:
         return ()
-    other = PersonData(name=name, phone=known.get("other_phone") or None, address=known.get("other_place") or None)
-    return (other,)
+    reached: dict[str, Any] = {"phone": known.get("other_phone") or None, "address": known.get("other_place") or None}
+    body = {name: known[f"other_{name}"] for name in ("kind", *BODY) if known.get(f"other_{name}")}
+    return (PersonData(name=name, **reached, **body),)

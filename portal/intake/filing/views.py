@@ -20,16 +20,21 @@ from portal.kernel.forms.checks import MOBILE, digits
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import ANONYMOUS, PUBLIC, Refused
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.matters.guarding import CHILDS_DATA, gaps
 from portal.matters.rules import show_code
-from portal.people.consents.texts import notice
+from portal.people.consents.texts import notice, purposes
 
 bp = Blueprint("filing", __name__)
 
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
-    """What the check page and the privacy page say by key."""
-    return {"channel_words": lambda key: dict(CHANNELS).get(key, ""), "privacy_notice": notice}
+    """What the check page and the privacy page say by key, and what a guardian agrees to."""
+    return {
+        "channel_words": lambda key: dict(CHANNELS).get(key, ""),
+        "childs_data": lambda: purposes()[CHILDS_DATA].words,
+        "privacy_notice": notice,
+    }
 
 
 def _draft(*, lock: bool = False) -> FilingDraft | None:
@@ -60,10 +65,12 @@ def step(name: str) -> Answer:
     if draft is None or draft.matter_id is not None:
         return _no_draft()
     known = queries.answers(draft)
+    if name not in rules.steps(known):
+        return goto("filing.step", name="people")
     form = _form(name, known)
     if form.validate_on_submit():
         return _hand_in(draft) if name == "check" else _next(draft, name, form)
-    return render(f"intake/filing/{name}.html", form=form, known=queries.shown(draft), **_place(name))
+    return render(f"intake/filing/{name}.html", form=form, known=queries.shown(draft), **_place(name, known))
 
 
 def _no_draft() -> Answer:
@@ -79,9 +86,16 @@ def _form(name: str, known: dict[str, Any]) -> StepForm:
     return FORMS[name](data=known, **extra)
 
 
-def _place(name: str) -> dict[str, Any]:
-    number = rules.STEPS.index(name) + 1
-    return {"number": number, "total": len(rules.STEPS), "back": rules.before(name), "max": rules.STORY_MAX}
+def _place(name: str, known: dict[str, Any]) -> dict[str, Any]:
+    steps = rules.steps(known)
+    number, back = steps.index(name) + 1, rules.before(name, known)
+    return {
+        "number": number,
+        "total": len(steps),
+        "back": back,
+        "max": rules.STORY_MAX,
+        "child": rules.under_age(known),
+    }
 
 
 def _next(draft: FilingDraft, name: str, form: StepForm) -> Answer:
@@ -90,7 +104,9 @@ def _next(draft: FilingDraft, name: str, form: StepForm) -> Answer:
     danger = services.keep(db(), draft, form.answers())
     if danger:
         return goto("filing.danger", after=name)
-    return goto("filing.step", name="check" if "check" in request.args else rules.after(name))
+    known = queries.answers(draft)
+    asked = rules.first_missing(known) if "check" in request.args else None
+    return goto("filing.step", name=asked or ("check" if "check" in request.args else rules.after(name, known)))
 
 
 def _photos(form: StepForm) -> Answer:
@@ -103,7 +119,12 @@ def _photos(form: StepForm) -> Answer:
     if refused:
         for file_name, sentence in refused:
             form.refuse("photos", f"{file_name}: {sentence}")
-        return render("intake/filing/photos.html", form=form, known=queries.shown(draft), **_place("photos"))
+        return render(
+            "intake/filing/photos.html",
+            form=form,
+            known=queries.shown(draft),
+            **_place("photos", queries.answers(draft)),
+        )
     services.add_photos(db(), draft, [keep(db(), prepared).id for prepared in taken])
     return goto("filing.step", name="check")
 
@@ -137,7 +158,8 @@ def danger() -> Answer:
         tell(_("已把您的号码交给值班人员。请仍然先拨打 110 或 120。"))
         return goto("filing.danger", after=request.args.get("after", "story"))
     came_from = request.args.get("after", "story")
-    following = rules.after(came_from) if came_from in rules.STEPS else "safety"
+    known = queries.answers(draft)
+    following = rules.after(came_from, known) if came_from in rules.steps(known) else "safety"
     staffed = is_staffed(centre_for(db()))
     return render("intake/filing/danger.html", form=form, following=following, staffed=staffed, wrong=wrong)
 
@@ -154,9 +176,14 @@ def receipt() -> Answer:
         receipts.forget(db(), actor())
         session.pop("draft", None)
         return goto("filing.at_counter") if actor().is_staff else goto("matters.status")
-    address = url_for("matters.qr", token=found.qr_token, _external=True)
+    base = current_app.extensions["portal"].settings.base_url
+    address = base + url_for("matters.qr", token=found.qr_token)
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
-    return render("intake/filing/receipt.html", form=form, receipt=found, code=show_code(found.matter.code), qr=picture)
+    child = bool(gaps(db(), found.matter))
+    shown: dict[str, Any] = {
+        "receipt": found, "code": show_code(found.matter.code), "qr": picture, "child": child, "base": base,
+    }  # fmt: skip
+    return render("intake/filing/receipt.html", form=form, **shown)
 
 
 @bp.route("/desk/file", methods=["GET", "POST"])

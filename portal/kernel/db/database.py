@@ -12,6 +12,12 @@ from sqlalchemy.orm import Session
 PATIENCE = 5.0
 """Seconds a writer waits for another process on SQLite before it gives up."""
 
+PAUSE = 0.05
+"""Seconds, at most, between two tries of a writer who waits: whoever lets go for longer lets the others in."""
+
+PLANS = 200
+"""Statements that a connection to PostgreSQL keeps planned: those of all pages together (psycopg keeps 100)."""
+
 Db = Session
 
 
@@ -48,6 +54,14 @@ class Database:
         with self.session(writes=False) as db:
             yield db
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Db]:
+        """A long look at one moment: all its statements see the same rows, and these may be read piece by piece."""
+        with self.session(writes=False) as db:
+            if not self.is_sqlite:
+                db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield db
+
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -74,8 +88,28 @@ def _engine(url: str, *, writes: bool) -> Engine:
         event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
         event.listen(engine, "begin", _begin_immediate if writes else _begin)
         return engine
-    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
-    return engine if writes else engine.execution_options(postgresql_readonly=True)
+    return _postgres(url, writes=writes)
+
+
+def _postgres(url: str, *, writes: bool) -> Engine:
+    """Whoever reads does so outside of a transaction: psycopg forgets all its plans with every ROLLBACK.
+
+    The connection last given back is taken first, because it has its plans.
+    """
+    pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True, "pool_use_lifo": True}
+    mode = "READ COMMITTED" if writes else "AUTOCOMMIT"
+    engine = create_engine(url, isolation_level=mode, hide_parameters=True, **pool)
+    event.listen(engine, "connect", _keep_plans if writes else _prepare_pg_reader)
+    return engine
+
+
+def _keep_plans(raw: Any, _record: Any) -> None:
+    raw.prepared_max = PLANS
+
+
+def _prepare_pg_reader(raw: Any, record: Any) -> None:
+    _keep_plans(raw, record)
+    raw.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
 
 
 def _prepare_writer(raw: Any, _record: Any) -> None:
@@ -108,4 +142,4 @@ def _begin_immediate(connection: Connection) -> None:
             if "locked" not in str(error) or time.monotonic() > give_up:
                 raise
         time.sleep(pause)
-        pause = min(pause * 2, 0.05)
+        pause = min(pause * 2, PAUSE)

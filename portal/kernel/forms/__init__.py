@@ -2,6 +2,17 @@
 
 from portal.kernel.forms.base import ActionForm, Form
 from portal.kernel.forms.checks import Needed, clean, cn_mobile, id_number
-from portal.kernel.forms.fields import OptionsField, TextField
+from portal.kernel.forms.fields import BoxesField, OptionsField, SelectField, TextField
 
-__all__ = ["ActionForm", "Form", "Needed", "OptionsField", "TextField", "clean", "cn_mobile", "id_number"]
+__all__ = [
+    "ActionForm",
+    "BoxesField",
+    "Form",
+    "Needed",
+    "OptionsField",
+    "SelectField",
+    "TextField",
+    "clean",
+    "cn_mobile",
+    "id_number",
+]

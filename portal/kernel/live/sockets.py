@@ -12,6 +12,7 @@ from portal.kernel.live.channels import parse
 from portal.kernel.live.neighbours import Neighbours
 from portal.kernel.live.pump import Listener, Pump
 from portal.kernel.policy import Actor, Conflict, Refused
+from portal.kernel.web.headers import Outermost
 
 log = structlog.get_logger()
 
@@ -37,6 +38,7 @@ class Sockets:
         self.io.on_event("say", self.say)
         self.io.on_event("read", self.read)
         app.extensions["socketio"] = self.io
+        app.wsgi_app = Outermost(app.wsgi_app)  # type: ignore[method-assign]
 
     def start(self) -> None:
         """Begin to pump; called once by the process that serves."""
@@ -118,7 +120,8 @@ class Sockets:
             return
 
     def _still(self, db: Any, actor: Actor) -> Actor:
-        """The same person, if the sign-in has not ended since the socket was opened."""
-        if actor.session not in self.portal.alive(db, [actor.session]):
+        """The same person with the roles of this moment, if the sign-in has not ended since the socket was opened."""
+        found = self.portal.identify(db)
+        if not isinstance(found, Actor) or found.session != actor.session or not found.is_authenticated:
             raise Refused
-        return actor
+        return found

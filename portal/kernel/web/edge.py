@@ -45,7 +45,7 @@ def give_up() -> None:
 
 def first_result() -> Any:
     """Before a view runs: was this very page posted before? Then lead to where it led."""
-    token = request.form.get("once") if request.method not in SAFE else None
+    token = g.once = request.form.get("once") if request.method not in SAFE else None
     if not token:
         return None
     where = once.result_of(db(), token, request.path)
@@ -57,7 +57,7 @@ def finish(response: Response) -> Response:
     session: Db | None = g.get("db")
     if session is None or request.method in SAFE:
         return response
-    token = request.form.get("once")
+    token: str | None = g.get("once")  # read before the view; what was too large to be read is not read again here
     if response.status_code >= 400 and not g.get("keep_writes"):
         session.rollback()
         return response

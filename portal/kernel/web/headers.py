@@ -1,8 +1,13 @@
 """Headers on every answer: strict CSP without unsafe-*, nothing cached that is private, nothing leaked to others."""
 
 import secrets
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -17,6 +22,10 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+
+
+ALWAYS = (*FIXED.items(), ("Content-Security-Policy", "default-src 'none'"), ("Cache-Control", "no-store"))
+"""For answers that are no pages."""
 
 
 def csp_nonce() -> str:
@@ -41,6 +50,23 @@ def apply(response: Response) -> Response:
     return response
 
 
+class Outermost:
+    """What no view has answered carries them as well: sockets, broken answers, requests that were never read."""
+
+    def __init__(self, inner: "WSGIApplication") -> None:
+        self._inner = inner
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Add what is missing."""
+
+        def start(status: str, given: list[tuple[str, str]], *trouble: Any) -> Callable[[bytes], object]:
+            there = {name.lower() for name, _value in given}
+            return start_response(status, [*given, *(row for row in ALWAYS if row[0].lower() not in there)], *trouble)
+
+        return self._inner(environ, start)
+
+
 def install(app: Flask) -> None:
     """Outermost, so that error pages carry them too."""
     app.after_request(apply)
+    app.wsgi_app = Outermost(app.wsgi_app)  # type: ignore[method-assign]

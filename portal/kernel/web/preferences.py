@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, make_response, redirect, request
+from flask import Blueprint, g, make_response, redirect, request
 
 from portal.kernel import i18n
 from portal.kernel.policy import PUBLIC
@@ -33,7 +33,14 @@ def chosen_look() -> str:
 
 def set_locale() -> None:
     """Before each request."""
-    i18n.current.set(chosen_locale())
+    g.former_locale = i18n.current.set(chosen_locale())
+
+
+def reset_locale(_error: BaseException | None = None) -> None:
+    """After each request: who works on in this thread is not left in the visitor's language."""
+    former = g.pop("former_locale", None)
+    if former is not None:
+        i18n.current.reset(former)
 
 
 def local_path(path: str | None) -> str:

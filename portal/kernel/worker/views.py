@@ -45,4 +45,6 @@ def health() -> Answer:
     try:
         return jsonify(database=True, worker=queries.alive(db()))
     except DBAPIError:
-        return jsonify(database=False), 503
+        answer = jsonify(database=False)
+        answer.status_code = 503
+        return answer

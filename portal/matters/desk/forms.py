@@ -1,14 +1,15 @@
 """What staff are asked about the people in a matter."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, DateField
 from wtforms.validators import Length, Optional, Regexp
 
-from portal.kernel.forms import Form, Needed, OptionsField, TextField, cn_mobile, id_number
+from portal.kernel.forms import Form, Needed, OptionsField, SelectField, TextField, cn_mobile, id_number
 from portal.kernel.i18n import lazy as _l
-from portal.matters.words import CHANNELS, GENDERS, REASONS, RELATIONS
+from portal.matters.words import CHANNELS, CONSENT_WAYS, GENDERS, REASONS, RELATIONS, SAID_AGES
+from portal.people.persons.fields import EntityMixin, shown
 from portal.people.persons.models import Person
 from portal.people.persons.services import PersonData
 
@@ -24,12 +25,15 @@ class RevealForm(Form):
     reason = OptionsField(_l("为什么要看完整的号码和地址？"), REASONS.items(), [Needed(_l("请选择原因。"))])
 
 
-class CorrectForm(Form):
+class CorrectForm(Form, EntityMixin):
     """What was written down of a party, to be put right or completed for the official papers."""
 
     name = TextField(_l("姓名或名称"), [Needed(_l("请填写姓名或名称。")), Length(max=120, message=SHORTER)])
     gender = SelectField(_l("性别"), choices=[("", _l("没有登记")), *GENDERS.items()])
     born_on = DateField(_l("出生日期"), [Optional()])
+    said_age = SelectField(
+        _l("出生日期不清楚时：是不是未成年人"), choices=[("", _l("不是，或者没有说")), *SAID_AGES.items()]
+    )
     ethnicity = TextField(_l("民族"), [Length(max=20, message=SHORTER)])
     occupation = TextField(_l("职业"), [Length(max=80, message=SHORTER)])
     phone = TextField(_l("手机号"), [Length(max=20, message=SHORTER), cn_mobile])
@@ -40,14 +44,16 @@ class CorrectForm(Form):
     contact_hours = TextField(_l("什么时候方便"), [Length(max=120, message=SHORTER)])
 
     @classmethod
-    def about(cls, person: Person) -> "CorrectForm":
+    def about(cls, person: Person) -> Self:
         """Filled with what may stand on a page."""
         names = PersonData.__dataclass_fields__.keys() - set(KEPT)
-        return cls(data={name: getattr(person, name) for name in names})
+        known = {name: getattr(person, name) for name in names} | {"said_age": person.said_age or ""}
+        return cls(data=known | shown(person))
 
     def changes(self, person: Person) -> Mapping[str, Any]:
         """What differs from what is stored; numbers only where something was typed."""
         given = {name: self[name].data or None for name in self._fields if name in PersonData.__dataclass_fields__}
+        given.update(self.entity())
         typed = {name: value for name, value in given.items() if name in KEPT and value}
         shown = {name: value for name, value in given.items() if name not in KEPT and value != getattr(person, name)}
         return {**shown, **typed}
@@ -70,3 +76,9 @@ class GuardianForm(Form):
             id_number=self.id_number.data or None,
             contact_channel="call" if self.phone.data else "none",
         )
+
+
+class GuardianAgreesForm(Form):
+    """How the guardian was asked; pressing the button says that they agree."""
+
+    channel = OptionsField(_l("监护人是怎样同意的"), CONSENT_WAYS.items(), [Needed(_l("请选择监护人是怎样同意的。"))])

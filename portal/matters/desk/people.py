@@ -2,17 +2,19 @@
 
 import uuid
 
-from flask import url_for
+from flask import redirect, url_for
 
+from portal.accounts.sessions.web import asked_way
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Permission, Refused, require
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
 from portal.matters import queries
-from portal.matters.desk.forms import CorrectForm, GuardianForm, RevealForm
-from portal.matters.guarding import add_guardian
+from portal.matters.desk.forms import CorrectForm, GuardianAgreesForm, GuardianForm, RevealForm
+from portal.matters.guarding import CHILDS_DATA, add_guardian, guardian_agrees
 from portal.matters.models import Matter, Party
 from portal.matters.policy import CORRECT_PARTY, REVEAL
 from portal.matters.web import bp
+from portal.people.consents.texts import purposes
 from portal.people.persons.queries import contact
 from portal.people.persons.services import correct
 
@@ -45,6 +47,7 @@ def reveal(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
 def correct_party(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     """Put right or complete what is known of a party; what was signed keeps its words."""
     _matter, party = _party(matter_id, party_id, CORRECT_PARTY)
+    back = asked_way() or _back(matter_id)
     form = CorrectForm.about(party.person)
     if form.validate_on_submit():
         try:
@@ -53,8 +56,8 @@ def correct_party(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
             form.refuse("", str(contradiction))
         else:
             tell(_("已更正。"))
-            return goto("matters.show", matter_id=matter_id, tab="people")
-    return render("matters/desk/correct.html", form=form, party=party, back=_back(matter_id))
+            return redirect(back, 303)
+    return render("matters/desk/correct.html", form=form, party=party, back=back)
 
 
 @bp.route("/matters/<uuid:matter_id>/people/<uuid:party_id>/guardian", methods=["GET", "POST"])
@@ -73,3 +76,17 @@ def guardian(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
             tell(_("监护人已登记。"))
             return goto("matters.show", matter_id=matter_id, tab="people")
     return render("matters/desk/guardian.html", form=form, party=party, back=_back(matter_id))
+
+
+@bp.route("/matters/<uuid:matter_id>/people/<uuid:party_id>/guardian/agrees", methods=["GET", "POST"])
+@access(CORRECT_PARTY)
+def guardian_agrees_to(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """The guardian whom a child has named at the door was read the words and agrees (个人信息保护法 art.31)."""
+    matter, party = _party(matter_id, party_id, CORRECT_PARTY)
+    form = GuardianAgreesForm()
+    if form.validate_on_submit():
+        guardian_agrees(db(), actor(), matter, party, form.channel.data or "")
+        tell(_("已记录监护人的同意。"))
+        return goto("matters.show", matter_id=matter_id, tab="people")
+    words = purposes()[CHILDS_DATA].words
+    return render("matters/desk/guardian_agrees.html", form=form, party=party, words=words, back=_back(matter_id))

@@ -11,11 +11,13 @@ from portal.kernel.i18n import lazy as _l
 from portal.kernel.policy import Actor
 from portal.matters import queries, telling, words
 from portal.matters.evidence import queries as evidence
+from portal.matters.identities import queries as identities
 from portal.matters.models import Matter
 from portal.matters.policy import CORRECT_PARTY, HAND_IN, REVEAL, owns, standing_in
-from portal.matters.rules import HANDLING, light, show_code
+from portal.matters.rules import HANDLING, show_code
+from portal.matters.timing import lights
 from portal.matters.web import panels, shown
-from portal.people.persons.queries import guardian_gaps, masked
+from portal.people.persons.queries import guardian_gaps, guardians_beside, masked
 
 NAMES = {
     "story": _l("经过"),
@@ -32,14 +34,13 @@ BROUGHT = {"rooms": "desk.rooms", "papers": "desk.papers", "clocks": "desk.clock
 def strip(db: Db, matter: Matter) -> dict[str, Any]:
     """Code, class, stage, light, next step and due."""
     coming = telling.coming(db, matter, desk=True)
-    over = matter.closed_at is not None
     return {
         "code": show_code(matter.code),
         "class_name": words.class_name(matter.class_code),
         "source": words.SOURCES[matter.source],
         "stage": words.STAGES[matter.stage],
         "closed": words.CLOSED.get(matter.close_kind or ""),
-        "light": None if over else light(coming.due_at, clock.now()),
+        "light": lights(db, [matter]).get(matter.id),
         "coming": coming,
     }
 
@@ -67,10 +68,11 @@ def _story(db: Db, actor: Actor, matter: Matter) -> dict[str, Any]:
     """The whole story is for those who handle the matter; reading it is written down first."""
     handles = standing_in(db, actor, matter).is_one_of(HANDLING)
     if handles:
-        audit.note(db, actor, "matter.story_read", matter, ["story", "wish"])
+        audit.note(db, actor, "matter.story_read", matter, ["story", "wish", "place"])
     return {
         "story": matter.story if handles else None,
         "wish": matter.wish if handles else None,
+        "place": matter.place if handles else None,
         "told": telling.timeline_for(db, actor, matter),
         "panels": shown("desk", db, actor, matter),
     }
@@ -84,14 +86,20 @@ def _people(db: Db, actor: Actor, matter: Matter) -> dict[str, Any]:
     may_correct = CORRECT_PARTY.allows(db, actor, matter)
     day = clock.today(db.info["settings"].zone)
     gaps = guardian_gaps(db, [party.person for party in matter.parties], day)
+    guardians = guardians_beside(db, [party.person_id for party in matter.parties])
+    seen = identities.seen(db, matter.id) if handles else {}
     return {
+        "relations": words.RELATIONS,
         "people": [
             {
                 "party": party,
                 "role": words.ROLES[party.role],
                 "masked": masked(party.person) if handles else None,
                 "channel": words.CHANNELS[party.person.contact_channel],
+                "lacks": gaps.get(party.person_id),
                 "gap": words.GAPS.get(gaps.get(party.person_id, "")),
+                "guardians": [(*one, seen.get(one.id)) for one in guardians[party.person_id]],
+                "seen": seen.get(party.person_id),
                 "may_correct": may_correct,
             }
             for party in matter.parties

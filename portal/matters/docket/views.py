@@ -6,7 +6,6 @@ from typing import Any
 from flask import request, url_for
 
 from portal.directory.taxonomy.rules import load
-from portal.kernel import clock
 from portal.kernel.i18n import gettext as _
 from portal.kernel.web import Answer, access, actor, db, render
 from portal.matters import telling, words
@@ -14,7 +13,8 @@ from portal.matters.docket import queries
 from portal.matters.docket.rules import MOST, SHOWN_STAGES, Asked, understand
 from portal.matters.models import Matter
 from portal.matters.policy import DOCKET
-from portal.matters.rules import light, show_code
+from portal.matters.rules import show_code
+from portal.matters.timing import Light, lights
 from portal.matters.web import bp
 
 
@@ -34,7 +34,7 @@ def docket() -> Answer:
         places=[{"label": _name(one), "url": _to(asked, place=one.key), "current": one is place} for one in places],
         counts=_counted(asked, place, kinds),
         caption=_name(place),
-        rows=[_row(matter, shown.names[matter.id]) for matter in shown.matters],
+        rows=_rows(shown),
         next_url=_to(asked, after=shown.next.hex) if shown.next else None,
         majors=words.majors(),
         problem=problem,
@@ -81,7 +81,12 @@ def _kind_name(kind: Asked) -> str:
     return str(words.STAGES[kind.stage][1]) if kind.stage else _("全部")
 
 
-def _row(matter: Matter, names: Sequence[str]) -> dict[str, Any]:
+def _rows(shown: queries.Found) -> list[dict[str, Any]]:
+    lit = lights(db(), shown.matters)
+    return [_row(matter, shown.names[matter.id], lit.get(matter.id)) for matter in shown.matters]
+
+
+def _row(matter: Matter, names: Sequence[str], light: Light | None) -> dict[str, Any]:
     coming = telling.coming(db(), matter, desk=True)
     return {
         "url": url_for("matters.show", matter_id=matter.id),
@@ -92,7 +97,7 @@ def _row(matter: Matter, names: Sequence[str]) -> dict[str, Any]:
         "stage": words.STAGES[matter.stage],
         "next": coming.text,
         "due": coming.due_at,
-        "light": light(coming.due_at, clock.now()) if matter.closed_at is None else None,
+        "light": light,
         "holder": coming.holder,
         "cells": {},
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.kernel import clock
+from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
 from portal.matters.holding import held_by
@@ -48,7 +48,10 @@ def listed(db: Db, actor: Actor, matter: Matter) -> Sequence[Evidence]:
     """What of this matter's evidence the actor may see, oldest first, with files and owners."""
     shown = visible_to(actor).where(Evidence.matter_id == matter.id).order_by(Evidence.id)
     shown = shown.options(joinedload(Evidence.file), joinedload(Evidence.party).joinedload(Party.person))
-    return db.scalars(shown).all()
+    pieces = db.scalars(shown).all()
+    if any(piece.caption_sealed for piece in pieces):
+        audit.note(db, actor, "evidence.listed", matter, ["caption"])
+    return pieces
 
 
 def count(db: Db, actor: Actor, matter: Matter) -> int:

@@ -28,14 +28,14 @@ def add_evidence(
         raise Refused(HAND_IN.name)
     if visibility not in VISIBILITIES:
         raise ValueError(visibility)
-    row = Evidence(matter_id=matter.id, caption=caption, visibility=visibility, added_at=clock.now())
-    row.file, row.party, row.added_by = file, party, actor.account
+    row = Evidence(matter_id=matter.id, visibility=visibility, added_at=clock.now())
+    row.file, row.party, row.added_by, row.caption = file, party, actor.account, caption or None
     db.add(row)
     db.flush()
     audit.record(db, actor, "evidence.added", row, ["file", "visibility"])
     if visibility != "mine":
         audience = f"side:{party.side}" if party else "staff"
-        say(db, actor, matter, "evidence.added", audience=audience, caption=caption or file.name)
+        say(db, actor, matter, "evidence.added", audience=audience)
     return row
 
 
@@ -51,4 +51,4 @@ def change_visibility(db: Db, actor: Actor, evidence: Evidence, visibility: str)
     audit.record(db, actor, "evidence.visibility", evidence, ["visibility"])
     if visibility == "joint":
         matter = db.get_one(Matter, evidence.matter_id)
-        say(db, actor, matter, "evidence.shared", caption=evidence.caption or evidence.file.name)
+        say(db, actor, matter, "evidence.shared")

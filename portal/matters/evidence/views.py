@@ -107,6 +107,7 @@ def decide(evidence_id: uuid.UUID) -> Answer:
     """Its owner says who sees it."""
     piece = queries.get(db(), actor(), evidence_id)
     require(db(), actor(), DECIDE_EVIDENCE, piece)
+    audit.note(db(), actor(), "evidence.read", piece, ["caption"])
     form = VisibilityForm(visibility=piece.visibility)
     form.visibility.choices = visibility_options(staff=actor().is_staff)
     if form.validate_on_submit():

@@ -13,6 +13,7 @@ from portal.kernel.i18n import gettext as _
 from portal.matters.models import Involvement, Matter
 from portal.matters.queries import by_code
 from portal.matters.rules import SPEAKING, show_code
+from portal.notices.models import Notice
 
 
 def find(db: Db, typed: str) -> Case | None:
@@ -25,6 +26,17 @@ def find(db: Db, typed: str) -> Case | None:
     rows = rows.where(Involvement.capacity.in_(SPEAKING), Involvement.since <= now)
     still = or_(Involvement.until.is_(None), Involvement.until > now)
     return Case(matter.id, [person for person in db.scalars(rows.where(still)) if person])
+
+
+def code_of(db: Db, notice: Notice) -> str:
+    """The case code in words that go outside: alone it opens nothing."""
+    matter = db.get(Matter, notice.matter_id) if notice.matter_id else None
+    return show_code(matter.code) if matter else ""
+
+
+def way_in(db: Db, _notice: Notice) -> str:
+    """The short address that everybody may type; a letter's PIN is led on from there."""
+    return f"{db.info['settings'].base_url}/case"
 
 
 def home(_db: Db, _matter_id: uuid.UUID, _person_id: uuid.UUID) -> str:

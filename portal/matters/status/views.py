@@ -5,9 +5,9 @@ from flask import redirect
 from portal.accounts import floods
 from portal.accounts.attempts.words import shut, tries_left
 from portal.accounts.sessions.services import sign_in_as
-from portal.accounts.sessions.web import this_device
+from portal.accounts.sessions.web import this_device, this_origin
 from portal.accounts.visits import cases
-from portal.accounts.visits.services import Visit, enter_by_pin
+from portal.accounts.visits.services import Elsewhere, Visit, enter_by_pin
 from portal.directory.organisations.queries import organisation
 from portal.directory.organisations.views import Front
 from portal.kernel import audit
@@ -27,7 +27,10 @@ from portal.matters.web import bp, shown
 @access(STATUS)
 def status() -> Answer:
     """What has happened, who has it, what next and by when; then whatever there is to do."""
-    matter = queries.own(db(), actor())
+    try:
+        matter = queries.own(db(), actor())
+    except Refused:
+        return _elsewhere()
     require(db(), actor(), STATUS, matter)
     stands = standing_in(db(), actor(), matter)
     pieces = evidence.listed(db(), actor(), matter)
@@ -38,14 +41,23 @@ def status() -> Answer:
         stage=words.STAGES[matter.stage],
         told=telling.timeline_for(db(), actor(), matter),
         coming=telling.coming(db(), matter),
-        office=Front(organisation(db(), matter.center_id)),
         panels=shown("person", db(), actor(), matter),
+        office=Front(organisation(db(), matter.center_id)),
         pieces=pieces,
         own={piece.id for piece in pieces if owns(stands, piece)},
         visibility=words.VISIBILITIES,
         may_hand_in=HAND_IN.allows(db(), actor(), matter),
         may_read_story=_told_it(matter),
     )
+
+
+def _elsewhere() -> Answer:
+    """Whoever is not in the matter any more, or not yet, is led to the page that is theirs."""
+    who = actor()
+    way = cases.led_to(db(), who.scope, who.person) if who.scope and who.person else None
+    if way is None:
+        raise Refused(STATUS.name)
+    return redirect(way, 303)
 
 
 def _told_it(matter: Matter) -> bool:
@@ -72,7 +84,10 @@ def qr(token: str) -> Answer:
     form = ReceiptPinForm()
     if form.validate_on_submit():
         matter = queries.by_qr(db(), token)
-        visit = enter_by_pin(db(), actor(), matter.code if matter else token, form.pin.data or "", this_device())
+        code = matter.code if matter else token
+        visit = enter_by_pin(db(), actor(), code, form.pin.data or "", this_device(), this_origin())
+        if isinstance(visit, Elsewhere):
+            return redirect(visit.path, 303)
         if isinstance(visit, Visit):
             if visit.token:
                 sign_in_as(visit.token)

@@ -50,14 +50,11 @@ def page_of(db: Db, actor: Actor, name: str, after: uuid.UUID | None) -> Sequenc
 
 def counts(db: Db, actor: Actor) -> Mapping[str, int]:
     """How long each list is, up to MANY."""
-    return {name: _count(db, todo(actor, name)) for name in TODO}
+    some = [todo(actor, name).with_only_columns(Delivery.id).limit(MANY).subquery() for name in TODO]
+    columns = [select(func.count()).select_from(one).scalar_subquery() for one in some]
+    return dict(zip(TODO, db.execute(select(*columns)).one(), strict=True))
 
 
 def count_all(db: Db, actor: Actor) -> int:
     """For the menu."""
     return sum(counts(db, actor).values())
-
-
-def _count(db: Db, rows: Select[Delivery]) -> int:
-    some = rows.with_only_columns(Delivery.id).limit(MANY).subquery()
-    return db.scalar(select(func.count()).select_from(some)) or 0

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from portal.kernel import audit, clock
 from portal.kernel.i18n import gettext as _
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
-from portal.notices import sentences
+from portal.notices import kinds, sentences
 from portal.notices.desk import queries, services
 from portal.notices.desk.forms import SettleForm
 from portal.notices.desk.policy import DELIVER
@@ -43,6 +43,10 @@ def one(delivery_id: uuid.UUID) -> Answer:
         tell(_("已记录。"))
         return goto("deliveries.index", list=_list_of(delivery))
     values: dict[str, Any] = {"person": _person(delivery), "note": _note(delivery), "list_name": _list_of(delivery)}
+    kind = kinds.find(delivery.notice.key)
+    values["own_code"] = kind is not None and kind.asked
+    if values["person"] is not None and values["person"].contact_words_sealed is not None:
+        audit.note(db(), actor(), "read", values["person"], ["contact_words"])
     return render("notices/desk/one.html", form=form, delivery=delivery, say=sentences, **values)
 
 

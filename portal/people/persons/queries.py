@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from portal.kernel.policy import Actor, Refused, require
 from portal.people.persons.identity import id_number_mac, phone_mac
 from portal.people.persons.models import Guardianship, Person
 from portal.people.persons.policy import CONTACT
-from portal.people.persons.rules import guardian_gap, mask_address, mask_id_number, mask_phone
+from portal.people.persons.rules import NEEDED, guardian_gap, mask_address, mask_id_number, mask_phone
 
 SEALED = ("phone", "email", "address", "id_number", "contact_words")
 
@@ -63,6 +64,14 @@ def masked(person: Person) -> Contact:
     )
 
 
+def missing(person: Person) -> tuple[str, ...]:
+    """What the papers of a court ask of this person or body and nobody has written down; no sealed value is opened."""
+    return tuple(name for name in NEEDED[person.kind] if not getattr(person, STORED.get(name, name)))
+
+
+STORED = {"id_number": "id_number_sealed", "address": "address_sealed"}
+
+
 def with_phone(db: Db, phone: str) -> Sequence[Person]:
     """Everybody filed under this number; for sign-in and conflict checks, never for display."""
     return db.scalars(select(Person).where(Person.phone_mac == phone_mac(phone)).order_by(Person.id)).all()
@@ -78,15 +87,35 @@ def guardians_of(db: Db, person_id: uuid.UUID) -> Sequence[Guardianship]:
     return db.scalars(select(Guardianship).where(Guardianship.ward_id == person_id).order_by(Guardianship.id)).all()
 
 
+class Beside(NamedTuple):
+    """A guardian as others see them: who, and in what relation."""
+
+    id: uuid.UUID
+    name: str
+    relation: str
+
+
+def guardians_beside(db: Db, persons: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, list[Beside]]:
+    """The guardians of some persons, in the order in which they were attached."""
+    rows = select(Guardianship.ward_id, Person.id, Person.name, Guardianship.relation)
+    rows = rows.join(Person, Person.id == Guardianship.guardian_id).where(Guardianship.ward_id.in_(persons))
+    found: dict[uuid.UUID, list[Beside]] = {person: [] for person in persons}
+    for ward, person_id, name, relation in db.execute(rows.order_by(Guardianship.id)):
+        found[ward].append(Beside(person_id, name, relation))
+    return found
+
+
 def guardian_gaps(db: Db, persons: Iterable[Person], day: date) -> Mapping[uuid.UUID, str]:
     """What R-12 still asks for, by person: 'guardian' or 'consent'; who is not named lacks nothing."""
-    people = {person.id: person for person in persons if person.born_on is not None}
+    people = {person.id: person for person in persons if person.born_on is not None or person.said_age is not None}
     rows = select(Guardianship.ward_id, Guardianship.consented_at).where(Guardianship.ward_id.in_(people))
     attached: dict[uuid.UUID, list[bool]] = {person_id: [] for person_id in people}
     for ward, consented in db.execute(rows) if people else ():
         attached[ward].append(consented is not None)
     gaps = {
-        person_id: guardian_gap(people[person_id].born_on, day, guardians=len(found), consents=sum(found))
+        person_id: guardian_gap(
+            people[person_id].born_on, day, guardians=len(found), consents=sum(found), said=people[person_id].said_age
+        )
         for person_id, found in attached.items()
     }
     return {person_id: gap for person_id, gap in gaps.items() if gap}

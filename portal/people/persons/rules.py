@@ -3,8 +3,20 @@
 from datetime import date
 
 KINDS = ("natural", "legal")
+HEADS = ("法定代表人", "主要负责人", "经营者")
+"""Who speaks for a body, as papers call them: of a legal person, of another organisation, of an individual business
+(民法典 art.61, 105, 54); the first unless another is said."""
+ID_KINDS = ("id_card", "household", "passport", "hk_macau", "taiwan", "residence")
+"""Documents whose number may be kept; without a word it is a resident identity card."""
+NEEDED = {
+    "natural": ("id_number", "gender", "born_on", "address"),
+    "legal": ("uscc", "legal_representative", "address"),
+}
+"""Kind → what a court asks to know of a party (民诉法 art.124; 民诉法解释 2022 art.354): its absence is pointed out."""
 CHANNELS = ("sms", "call", "email", "letter", "visit", "none")
 GENDERS = ("男", "女")
+SAID_AGES = ("teen", "child")
+"""What somebody says of an age when the day of birth is not asked: fourteen to seventeen, or under fourteen."""
 ADULT = 18
 """民法典 art.17."""
 CONSENTS_ALONE = 14
@@ -53,20 +65,22 @@ def gender_of_id(number: str) -> str:
     return GENDERS[0] if int(number[16]) % 2 else GENDERS[1]
 
 
-def needs_guardian(born_on: date | None, day: date) -> bool:
-    """Under 18: a guardian must be attached (R-12; 民法典 art.17-20)."""
-    return born_on is not None and age_on(born_on, day) < ADULT
+def needs_guardian(born_on: date | None, day: date, said: str | None = None) -> bool:
+    """Under 18: a guardian must be attached (R-12; 民法典 art.17-20). ``said`` counts while no birthday is known."""
+    return said in SAID_AGES if born_on is None else age_on(born_on, day) < ADULT
 
 
-def guardian_consents_to_data(born_on: date | None, day: date) -> bool:
+def guardian_consents_to_data(born_on: date | None, day: date, said: str | None = None) -> bool:
     """Under 14: the guardian's consent to data handling is needed (R-12; 个人信息保护法 art.31)."""
-    return born_on is not None and age_on(born_on, day) < CONSENTS_ALONE
+    return said == "child" if born_on is None else age_on(born_on, day) < CONSENTS_ALONE
 
 
-def guardian_gap(born_on: date | None, day: date, *, guardians: int, consents: int) -> str | None:
+def guardian_gap(
+    born_on: date | None, day: date, *, guardians: int, consents: int, said: str | None = None
+) -> str | None:
     """What R-12 still asks for: 'guardian', 'consent', or nothing."""
-    if needs_guardian(born_on, day) and not guardians:
+    if needs_guardian(born_on, day, said) and not guardians:
         return "guardian"
-    if guardian_consents_to_data(born_on, day) and not consents:
+    if guardian_consents_to_data(born_on, day, said) and not consents:
         return "consent"
     return None

@@ -14,6 +14,7 @@ from portal.kernel.policy import Actor, Conflict, require
 from portal.people.persons import identity
 from portal.people.persons.models import Guardianship, Person
 from portal.people.persons.policy import CORRECT
+from portal.people.persons.queries import guardians_of
 from portal.people.persons.rules import (
     born_of_id,
     gender_of_id,
@@ -35,8 +36,12 @@ class PersonData:
     gender: str | None = None
     ethnicity: str | None = None
     born_on: date | None = None
+    said_age: str | None = None
     occupation: str | None = None
     legal_representative: str | None = None
+    representative_title: str | None = None
+    representative_post: str | None = None
+    contact_name: str | None = None
     uscc: str | None = None
     contact_channel: str = "none"
     contact_hours: str | None = None
@@ -46,7 +51,7 @@ class PersonData:
 
 
 SPELLED = {"phone": identity.plain_phone, "id_number": identity.plain_id_number}
-AS_GIVEN = frozenset({"kind", "born_on", "contact_channel", "phone_shared", "locale"})
+AS_GIVEN = frozenset({"kind", "born_on", "said_age", "contact_channel", "phone_shared", "locale"})
 
 
 def add_person(db: Db, actor: Actor, center_id: UUID, data: PersonData) -> Person:
@@ -77,6 +82,22 @@ def correct(db: Db, actor: Actor, person: Person, **changes: Any) -> Person:
     return person
 
 
+def number_seen(db: Db, actor: Actor, person: Person, id_kind: str, number: str) -> None:
+    """Staff read the number off the document itself, which outweighs what was said of birth and gender before.
+
+    The right to do so is that of the calling act.
+    """
+    person.id_kind, person.born_on, person.gender = id_kind, *_told(person, id_kind)
+    _apply(person, {"id_number": number})
+    db.flush()
+    audit.record(db, actor, "person.number_seen", person, ["id_kind", "id_number"])
+
+
+def _told(person: Person, id_kind: str) -> tuple[date | None, str | None]:
+    """Birth and gender follow an identity card; another document does not tell them by its number."""
+    return (None, None) if id_kind == "id_card" else (person.born_on, person.gender)
+
+
 def _apply(person: Person, given: Mapping[str, Any]) -> None:
     for name, value in given.items():
         spell = SPELLED.get(name, identity.plain_text)
@@ -93,7 +114,7 @@ def _follow_id_number(person: Person) -> None:
     """Equality, birth and gender follow the number; what was said otherwise is a contradiction to clear up."""
     number: str | None = person.id_number
     person.id_number_mac = identity.id_number_mac(number) if number else None
-    if not number or person.kind != "natural" or not id_number_ok(number):
+    if not number or person.kind != "natural" or person.id_kind not in (None, "id_card") or not id_number_ok(number):
         return
     if person.born_on not in (None, born_of_id(number)):
         raise Conflict(_("出生日期与身份证号不一致，请核对。"))
@@ -103,20 +124,20 @@ def _follow_id_number(person: Person) -> None:
 
 
 def attach_guardian(
-    db: Db, actor: Actor, ward: Person, data: PersonData, relation: str, *, consents: bool = False
+    db: Db, actor: Actor, ward: Person, data: PersonData, relation: str, *, consents: bool = False, asked: bool = True
 ) -> Guardianship:
     """Attach a guardian to a minor or a person of limited capacity (R-12; 民法典 art.17-28).
 
     ``consents``: the guardian agrees to the handling of the ward's data, without which nobody under 14 is attached
-    (个人信息保护法 art.31).
+    (个人信息保护法 art.31), except where the guardian is only named and could not be ``asked`` yet.
     """
     require(db, actor, CORRECT, ward)
     now = clock.now()
     day = clock.today(db.info["settings"].zone)
-    if guardian_consents_to_data(ward.born_on, day) and not consents:
+    if guardian_consents_to_data(ward.born_on, day, ward.said_age) and asked and not consents:
         raise Conflict(_("未满十四周岁，需要监护人同意处理孩子的个人信息。"))
     guardian = add_person(db, actor, ward.center_id, data)
-    if needs_guardian(guardian.born_on, day):
+    if needs_guardian(guardian.born_on, day, guardian.said_age):
         raise Conflict(_("监护人应当是成年人，请核对出生日期。"))
     return _attached(db, actor, ward, guardian, relation, now if consents else None)
 
@@ -128,4 +149,16 @@ def _attached(
     db.add(row)
     db.flush()
     audit.record(db, actor, "guardian.attached", row, ["guardian", "relation", "consented_at"])
+    return row
+
+
+def guardian_consented(db: Db, actor: Actor, ward: Person) -> Guardianship:
+    """The guardian who was only named at first has been asked and agrees to the handling of the child's data."""
+    require(db, actor, CORRECT, ward)
+    row = next((one for one in guardians_of(db, ward.id) if one.consented_at is None), None)
+    if row is None:
+        raise Conflict(_("没有需要记录同意的监护人。"))
+    row.consented_at = clock.now()
+    db.flush()
+    audit.record(db, actor, "guardian.consented", row, ["consented_at"])
     return row

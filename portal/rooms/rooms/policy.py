@@ -1,15 +1,26 @@
 """Who may read and speak: the members of a room, while they are members, and nobody else."""
 
-from sqlalchemy import select
+from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from portal.accounts.models import RoleGrant
+from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, signed_in
 from portal.rooms.rooms.models import Room, RoomMember
 
 
+def present(at: datetime) -> ColumnElement[bool]:
+    """As a condition on ``RoomMember``: in the room, and those who are there by office still hold it (R-08)."""
+    office = (RoleGrant.account_id == RoomMember.account_id, RoleGrant.role == RoomMember.capacity)
+    held = exists().where(*office, RoleGrant.since <= at, or_(RoleGrant.until.is_(None), RoleGrant.until > at))
+    return and_(RoomMember.until.is_(None), or_(RoomMember.account_id.is_(None), held))
+
+
 def member_of(db: Db, actor: Actor, room: Room) -> RoomMember | None:
     """The actor's open membership."""
-    mine = select(RoomMember).where(RoomMember.room_id == room.id, RoomMember.until.is_(None))
+    mine = select(RoomMember).where(RoomMember.room_id == room.id, present(clock.now()))
     if actor.account:
         return db.scalar(mine.where(RoomMember.account_id == actor.account))
     if actor.person:

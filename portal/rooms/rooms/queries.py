@@ -6,15 +6,17 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
+from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
 from portal.rooms.rooms.models import Message, Room, RoomMember
+from portal.rooms.rooms.policy import present
 from portal.rooms.rooms.rules import PAGE, capacity_words
 
 
 def visible_to(actor: Actor) -> Select[Room]:
     """Rooms in which the actor is a member now."""
-    rooms = select(Room).join(RoomMember, RoomMember.room_id == Room.id).where(RoomMember.until.is_(None))
+    rooms = select(Room).join(RoomMember, RoomMember.room_id == Room.id).where(present(clock.now()))
     if actor.account:
         return rooms.where(RoomMember.account_id == actor.account)
     if actor.person:
@@ -38,13 +40,19 @@ def of_holder(db: Db, actor: Actor, holder: uuid.UUID) -> Sequence[Room]:
 def listeners(db: Db, room_id: uuid.UUID) -> frozenset[uuid.UUID]:
     """Accounts and persons who may hear the room at this moment."""
     found = select(RoomMember.account_id, RoomMember.person_id)
-    found = found.where(RoomMember.room_id == room_id, RoomMember.until.is_(None))
+    found = found.where(RoomMember.room_id == room_id, present(clock.now()))
     return frozenset(account or person for account, person in db.execute(found))  # type: ignore[misc]
 
 
 def members(db: Db, room: Room) -> Sequence[RoomMember]:
     """All who are or were in, by entry."""
     return db.scalars(select(RoomMember).where(RoomMember.room_id == room.id).order_by(RoomMember.id)).all()
+
+
+def others(db: Db, room: Room, me: RoomMember) -> Sequence[str]:
+    """Who else is in, by name."""
+    inside = select(RoomMember.name).where(RoomMember.room_id == room.id, present(clock.now()), RoomMember.id != me.id)
+    return db.scalars(inside.order_by(RoomMember.id)).all()
 
 
 def messages_after(db: Db, room: Room, seq: int, limit: int = 1000) -> list[dict[str, Any]]:

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 
 from portal.kernel import audit, i18n
+from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict
 from portal.kernel.web import Answer, access, actor, db, render
 from portal.kernel.web.pages import goto
 from portal.rooms.rooms import queries, services
 from portal.rooms.rooms.forms import SayForm
-from portal.rooms.rooms.models import RoomMember
+from portal.rooms.rooms.models import Room, RoomMember
 from portal.rooms.rooms.policy import READ, SPEAK, member_of
 from portal.rooms.rooms.rules import KINDS, capacity_words
 
@@ -43,6 +44,7 @@ def show(room_id: uuid.UUID) -> Answer:
         form=form,
         room=room,
         kind=KINDS[room.kind],
+        readers=readers(room, member),
         messages=messages,
         shown=[shown(message, member) for message in messages],
         me=member,
@@ -50,6 +52,13 @@ def show(room_id: uuid.UUID) -> Answer:
         may_speak=SPEAK.allows(db(), actor(), room),
         back=url_for("desk.home") if actor().is_staff else url_for("matters.status"),
     )
+
+
+def readers(room: Room, me: RoomMember) -> str | None:
+    """Who can read in a caucus, for the mediator, who may have one with each side; else what the room says itself."""
+    if room.kind != "caucus" or me.account_id is None:
+        return None
+    return _("私谈：仅您与%(names)s", names=_("、").join(queries.others(db(), room, me)))
 
 
 def shown(message: dict[str, Any], me: RoomMember) -> dict[str, Any]:

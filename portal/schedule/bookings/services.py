@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.kernel import clock
@@ -42,3 +42,21 @@ def give_back(db: Db, booking: Booking) -> None:
     """Cancel: the steps are free again, the booking stays as history."""
     booking.cancelled_at = clock.now()
     db.execute(delete(BookedStep).where(BookedStep.booking_id == booking.id))
+
+
+def release(db: Db, booking: Booking, resource: uuid.UUID) -> None:
+    """One of those who were to come does not: their time is free again, everybody else's stays taken."""
+    db.execute(delete(BookedStep).where(BookedStep.booking_id == booking.id, BookedStep.resource == resource))
+
+
+def add(db: Db, booking: Booking, resource: uuid.UUID) -> bool:
+    """Somebody else comes as well; False if they are not free then. Coming twice is coming once."""
+    taken = steps(booking.starts_at, booking.ends_at)
+    rows = [{"resource": resource, "unit": 0, "step": step, "booking_id": booking.id} for step in taken]
+    try:
+        with db.begin_nested():
+            db.execute(insert(BookedStep), rows)
+    except IntegrityError:
+        own = select(BookedStep.step).where(BookedStep.booking_id == booking.id, BookedStep.resource == resource)
+        return db.scalar(own.limit(1)) is not None
+    return True

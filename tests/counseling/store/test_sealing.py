@@ -86,7 +86,7 @@ def test_an_erased_case_holds_nothing(db: Db, case: Case) -> None:
 def test_a_role_that_may_read_all_the_rest_sees_no_table_of_counselling(db: Db, case: Case) -> None:
     ours, there = {table.name for table in OURS}, inspect(db.connection())
     if db.get_bind().dialect.name == "sqlite":
-        assert ours <= set(there.get_table_names())  # no schemas, no roles: decision 021
+        assert ours <= set(there.get_table_names())  # no schemas, no roles: decision 025
         return
     assert ours == set(there.get_table_names(SCHEMA))
     reader = f"reader_{uuid.uuid4().hex[:8]}"

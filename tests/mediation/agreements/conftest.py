@@ -1,10 +1,12 @@
-"""Sentences are compared in Chinese, whatever language the page of an earlier test was in."""
+"""A demonstration centre, where codes by message reach those who sign; sentences are compared in Chinese."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from portal.kernel import i18n
+from portal.kernel.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +15,9 @@ def in_chinese() -> Iterator[None]:
     token = i18n.current.set(i18n.SOURCE)
     yield
     i18n.current.reset(token)
+
+
+@pytest.fixture
+def settings(url: str, tmp_path: Path) -> Settings:
+    """An installation that carries messages."""
+    return Settings(data=tmp_path / "data", database_url=url, testing=True, demonstration=True)

@@ -2,11 +2,13 @@
 
 import uuid
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 
-from mediation.agreements import jobs, printing, queries, services
+from mediation.agreements import gaps, jobs, printing, queries, services
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
 from mediation.agreements.services import ClauseData, Written
 from mediation.agreements.terms import Part
@@ -14,7 +16,7 @@ from mediation.cases.models import MediationCase
 from portal.accounts.models import OneTimeCode
 from portal.accounts.passes.codes import fill_code
 from portal.documents.agreement import agreement_pdf
-from portal.kernel.crypto import new_token
+from portal.documents.scans.reading import Scan
 from portal.kernel.db import Db
 from portal.kernel.files.services import Prepared, prepare
 from portal.kernel.policy import Actor
@@ -33,13 +35,20 @@ STROKES = (
 
 
 def drafted(db: Db, world: World, **how: Any) -> Agreement:
-    """Facts and one payment that leaves no warning."""
+    """Facts and one payment that leaves no warning; what is not known of the parties is explained."""
     case = dispute.accepted(db, world, **how)
     mediator = world.actor("mediator")
     agreement = services.start(db, mediator, case.id)
     services.describe(db, mediator, case.id, {"facts": FACTS, "issues": "赔偿金额", "way": "银行转账"})
     services.add_clause(db, mediator, case.id, payment(db, case))
+    explained(db, world, agreement)
     return agreement
+
+
+def explained(db: Db, world: World, agreement: Agreement) -> None:
+    """The mediator says why something is not known."""
+    for party in dict.fromkeys(gap.party.id for gap in gaps.found(db, agreement)):
+        services.explain(db, world.actor("mediator"), agreement.case_id, party, "证件遗失，正在补办")
 
 
 def payment(db: Db, case: MediationCase, **more: Any) -> ClauseData:
@@ -57,8 +66,25 @@ def frozen(db: Db, world: World, **how: Any) -> AgreementVersion:
 
 def printed(db: Db, version: AgreementVersion) -> AgreementVersion:
     """As the worker does it, without the press."""
-    jobs.printed(db, version.id, sheet(db), new_token())
+    jobs.printed(db, version.id, sheet(db), token_of(version))
     return version
+
+
+def token_of(version: AgreementVersion) -> str:
+    """What the QR code of a version says."""
+    return f"token-of-{version.id.hex}"
+
+
+def scan_of(version: AgreementVersion, *, legible: bool = True) -> Scan:
+    """What is read off the scan of the sheet of this version."""
+    return Scan((f"http://portal.example.org/v/{token_of(version)}",), legible, 1)
+
+
+def photo(db: Db) -> Prepared:
+    """Some picture of a sheet; what was read off it is said beside it."""
+    out = BytesIO()
+    Image.effect_noise((60, 80), 90).save(out, "PNG")
+    return prepare(out.getvalue(), "scan.png", db.info["settings"])
 
 
 def sheet(db: Db) -> Prepared:

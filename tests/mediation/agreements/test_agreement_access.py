@@ -14,6 +14,7 @@ from portal.documents.agreement import annex_html, evidence_html
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import ANONYMOUS, Actor, Refused
+from portal.matters.identities import services as identities
 from tests.mediation import dispute
 from tests.mediation.agreements import deal
 from tests.world import World
@@ -74,7 +75,8 @@ def test_what_staff_saw_of_a_document_is_for_the_annex_alone(db: Db, world: Worl
     """The evidence record is read by both sides; the last four characters stand in the sealed annex."""
     version = deal.frozen(db, world)
     first, _second = deal.places(version, "party")
-    services.record_identity(db, world.actor("mediator"), deal.case_of(version).id, 1, first.id, "id_seen", "987X")
+    assert first.person_id is not None
+    identities.see(db, world.actor("mediator"), deal.case_of(version).matter, first.person_id, "id_card", "987X")
     deal.all_sign(db, world, version)
     services.seal(db, world.actor("head"), deal.case_of(version).id, 1)
     printing.ensure_keys(db, version)

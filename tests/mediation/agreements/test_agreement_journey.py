@@ -3,19 +3,22 @@
 import hashlib
 import re
 import subprocess
-from datetime import timedelta
+import uuid
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
 from mediation.agreements import services
 from mediation.agreements.models import Agreement, AgreementVersion
 from mediation.cases.models import MediationCase
 from portal.app import Portal
+from portal.app.demo.acts.pictures import signed_sheet
 from portal.directory.taxonomy.rules import Flag, load
 from portal.documents.papers.keys import trust_roots
 from portal.documents.papers.models import Paper, PaperDelivery
@@ -132,7 +135,7 @@ def _strangers_learn_nothing(journey: Journey) -> None:
 
 
 def test_whole_way_on_paper(portal: Portal, world: World, client: FlaskClient, tmp_path: Path) -> None:
-    """A class that may not be e-signed: printed, marked by hand, scanned, matched, attested; the annex is sealed."""
+    """A class that may not be e-signed: printed, confirmed, marked by hand, scanned, read, attested; records sealed."""
     start = clock.now()
     journey = Journey(portal, world, client, sorted(load().flagged(Flag.N))[0])
     journey.draft()
@@ -147,34 +150,70 @@ def test_whole_way_on_paper(portal: Portal, world: World, client: FlaskClient, t
     assert digest[:8] in said
     assert show_code(code).replace(" ", "") in said
     assert "指印" in said
-    for number in (0, 1):
-        journey.party(number)
-        assert "在纸上签" in journey.page("/my/agreement")
-        journey.post("/my/agreement/confirm", seen="1")
-        assert client.get("/my/agreement/sign").status_code == 404
+    journey.party(0)
+    assert "在纸上签" in journey.page("/my/agreement")
+    journey.post("/my/agreement/confirm", seen="1")
+    assert client.get("/my/agreement/sign").status_code == 404
     with clock.held(start + timedelta(hours=6)):
-        journey.staff("mediator")
-        at = (start + timedelta(hours=3)).astimezone(ZoneInfo("Asia/Shanghai"))
-        for signer_id, mark in zip(signers, ("ink", "fingerprint", "ink", "stamp"), strict=True):
-            path = f"{journey.here}/signers/{signer_id}/ink"
-            journey.page(path)
-            journey.post(path, mark=mark, at=f"{at:%Y-%m-%dT%H:%M}", witness="街道办 周见证", seen="1")
-        given = {"sure": "y", "seen": "1", "code": show_code(code)}
-        wrong = {**given, "digest": "0" * 8, "file": (BytesIO(sheet), "scan.pdf")}
-        assert client.post(f"{journey.here}/ink", data=wrong).status_code == 422
-        right = {**given, "digest": digest[:8], "file": (BytesIO(sheet), "scan.pdf")}
-        assert client.post(f"{journey.here}/ink", data=right).status_code == 303
+        at = _by_hand(journey, signers, start + timedelta(hours=3))
+        _scanned(journey, sheet)
         journey.work()
     with journey.database.reading() as db:
         agreement = db.scalars(select(Agreement)).one()
-        assert agreement.effective_at == at.replace(second=0, microsecond=0)
+        assert agreement.effective_at == at
         papers = {paper.kind: paper for paper in db.scalars(select(Paper))}
-        assert {kind: paper.state for kind, paper in papers.items()} == {"agreement": "sealed", "annex": "sealed"}
-        annex = papers["annex"].file
-        assert annex is not None
-        (tmp_path / "annex.pdf").write_bytes(read(annex))
+        assert {kind: paper.state for kind, paper in papers.items()} == dict.fromkeys(
+            ("agreement", "annex", "evidence"), "sealed"
+        )
+        for kind in ("annex", "evidence"):
+            file = papers[kind].file
+            assert file is not None
+            (tmp_path / f"{kind}.pdf").write_bytes(read(file))
     assert ID_NUMBERS[1] in _text(tmp_path / "annex.pdf")
+    assert "证件遗失" in _text(tmp_path / "annex.pdf")
+    record = _text(tmp_path / "evidence.pdf")
+    for words in ("本人在网上阅读本版全文后确认", "宣读本版全文", "系统从扫描件上读出", "按指印", "secretary同志"):
+        assert words in record, words
+    assert ID_NUMBERS[1] not in record
     assert "纸质签署" in journey.page(f"/verify?code={code}")
+
+
+def _by_hand(journey: Journey, signers: list[uuid.UUID], at: datetime) -> datetime:
+    """Mediator and secretary write down who they are, that the second heard the text, and every mark; when the last."""
+    journey.staff("mediator")
+    local = at.astimezone(ZoneInfo("Asia/Shanghai")).replace(second=0, microsecond=0)
+    for number in (0, 1):
+        seen = f"/matters/{journey.matter_id}/identity/{journey.people[number]}"
+        journey.post(seen, document="id_card", tail="123X")
+    read_out = f"{journey.here}/signers/{signers[1]}/confirmed"
+    journey.page(read_out)
+    journey.post(read_out, way="aloud", sure="y", seen="1")
+    assert "还不能上传" in journey.page(f"{journey.here}/ink")
+    for signer_id, mark in zip(signers, ("ink", "fingerprint", "ink", "stamp"), strict=True):
+        path = f"{journey.here}/signers/{signer_id}/ink"
+        if mark == "stamp":
+            assert journey.client.get(path).status_code == 404, "not by the mediator"
+            journey.staff("secretary")
+        journey.page(path)
+        journey.post(path, mark=mark, at=f"{local:%Y-%m-%dT%H:%M}", witness="街道办 周见证", seen="1")
+    return local
+
+
+def _scanned(journey: Journey, sheet: bytes) -> None:
+    """The printed file itself and a white picture are refused, a photo of the signed sheet is read."""
+    path, given = f"{journey.here}/ink", {"sure": "y", "seen": "1"}
+
+    def send(data: bytes, name: str, **more: str) -> tuple[int, str]:
+        answer = journey.client.post(path, data={**given, **more, "file": (BytesIO(data), name)})
+        return answer.status_code, answer.get_data(as_text=True)
+
+    status, said = send(sheet, "scan.pdf")
+    assert (status, "还没有签" in said) == (422, True)
+    white = BytesIO()
+    Image.new("RGB", (1240, 1754), "white").save(white, "PNG")
+    status, said = send(white.getvalue(), "scan.png", code="12", digest="0" * 8, reason="读不出")
+    assert (status, "几乎没有内容" in said) == (422, True)
+    assert send(signed_sheet(sheet), "scan.jpg")[0] == 303
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
@@ -193,10 +232,15 @@ def test_every_page_reads_in_both_languages(journey: Journey, locale: str) -> No
     with journey.database.writing() as db:
         mediator = journey.world.actor("mediator")
         services.overrule(db, mediator, journey.case_id, clause, "deposit", "是定金")
+        deal.explained(db, journey.world, db.scalars(select(Agreement)).one())
         version = deal.printed(db, services.freeze(db, mediator, journey.case_id))
-        signers = [one.id for one in version.signers]
+        signers = [one.person_id for one in version.signers]
+        matter = db.get_one(MediationCase, journey.case_id).matter_id
     journey.page(journey.here)
-    journey.page(f"{journey.here}/signers/{signers[0]}/identity")
+    seen = f"/matters/{matter}/identity/{signers[1]}?next={journey.here}"
+    assert seen.split("?")[0] in journey.page(journey.here)
+    journey.page(seen)
+    assert journey.client.post(seen, data={"document": "id_card", "tail": "123x"}).headers["Location"] == journey.here
     journey.party(0)
     for path in ("", "/change", "/way"):
         journey.page(f"/my/agreement{path}")

@@ -1,5 +1,6 @@
 """Whatever people do in whatever order: never in force without all kinds of marks on the last version (R-01)."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,10 +13,12 @@ from mediation.agreements import queries, services
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
 from mediation.agreements.rules import REQUIRED, pending_change
 from mediation.agreements.services import InkMark, Written
+from mediation.cases.models import MediationCase
 from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
-from portal.kernel.policy import Conflict, Refused
+from portal.kernel.policy import Actor, Conflict, Refused
+from portal.matters.identities import services as identities
 from tests.mediation import dispute
 from tests.mediation.agreements import deal
 from tests.world import World
@@ -103,9 +106,14 @@ class Signing(RuleBasedStateMachine):
         with self.portal.database.reading() as db:
             signer_id = next(one.id for one in self.version(db).signers if one.person_id == person.person)
         self.act(lambda db: services.consent(db, person, edition))
-        self.act(lambda db: services.record_identity(db, staff, self.case_id, edition, signer_id, "id_seen", "123X"))
+        self.act(lambda db: self._shown(db, staff, signer_id))
         if self.act(lambda db: services.start_sign_code(db, person, edition)):
             self.act(lambda db: self._sign(db, who, edition, db.get_one(Signer, signer_id)))
+
+    def _shown(self, db: Db, staff: Actor, signer_id: uuid.UUID) -> None:
+        person = db.get_one(Signer, signer_id).person_id
+        assert person is not None
+        identities.see(db, staff, db.get_one(MediationCase, self.case_id).matter, person, "id_card", "123X")
 
     def _sign(self, db: Db, who: int, edition: int, signer: Signer) -> None:
         code = deal.code_for(db, "sign", signer)

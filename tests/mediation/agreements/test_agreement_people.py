@@ -12,6 +12,7 @@ from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Conflict, Refused
+from portal.matters.identities import services as identities
 from portal.matters.services import involve
 from portal.people.persons.services import PersonData, attach_guardian
 from tests.mediation import dispute
@@ -40,9 +41,10 @@ def test_r12_the_guardian_signs_for_a_minor_and_is_there_in_person(db: Db, world
     services.consent(db, who, 1)
     with pytest.raises(Conflict):
         services.start_identity_code(db, who, 1)
-    with pytest.raises(Conflict):
-        services.record_identity(db, mediator, case.id, 1, place.id, "id_seen", "123X")
-    services.record_identity(db, world.actor("secretary"), case.id, 1, place.id, "guardian", "123X")
+    identities.see(db, mediator, case.matter, child.person_id, "id_card", "999X")
+    assert place.identity_at is None, "the child's own card shows nothing of who signs"
+    identities.see(db, world.actor("secretary"), case.matter, guardian.guardian_id, "id_card", "123X")
+    assert (place.identity_method, place.identity_by) == ("guardian", world.accounts["secretary"].id)
     services.start_sign_code(db, who, 1)
     assert services.sign(db, who, 1, deal.typed(place), deal.code_for(db, "sign", place))
     with pytest.raises(Refused):
@@ -53,16 +55,44 @@ def test_a_companys_representative_is_seen(db: Db, world: World) -> None:
     agreement = deal.drafted(db, world)
     company = dispute.respondent(db, agreement.case).person
     company.kind, company.name, company.legal_representative = "legal", "青禾物业有限公司", "卞立言"
+    deal.explained(db, world, agreement)
     version = deal.printed(db, services.freeze(db, world.actor("mediator"), agreement.case_id))
     place = next(one for one in version.signers if one.who == "legal")
-    assert "卞立言" in place.note
+    assert (place.name, place.note, place.hand) == ("青禾物业有限公司", "法定代表人：卞立言", "卞立言")
     who = deal.actor_of(place, agreement.matter_id)
     services.confirm(db, who, 1)
     services.consent(db, who, 1)
     with pytest.raises(Conflict):
         services.start_identity_code(db, who, 1)
-    services.record_identity(db, world.actor("mediator"), agreement.case_id, 1, place.id, "id_seen", "0021")
-    assert place.identity_at is not None
+    clerk, matter = world.actor("clerk"), agreement.case.matter
+    with pytest.raises(Conflict):
+        identities.see(db, clerk, matter, company.id, "id_card", "0021")
+    identities.see(db, clerk, matter, company.id, "legal_rep", "0021")
+    assert (place.identity_method, place.identity_tail) == ("legal", "0021")
+    services.start_sign_code(db, who, 1)
+    code = deal.code_for(db, "sign", place)
+    with pytest.raises(Conflict, match="卞立言"):
+        services.sign(db, who, 1, services.Written(typed="青禾物业有限公司"), code)
+    assert services.sign(db, who, 1, services.Written(typed="卞立言"), code)
+
+
+def test_who_showed_a_document_in_the_hall_need_not_do_so_again(db: Db, world: World) -> None:
+    """One look in a matter holds for each version until it is signed, and for nobody else."""
+    agreement = deal.drafted(db, world)
+    case, mediator = agreement.case, world.actor("mediator")
+    person, other = dispute.applicant(db, case).person_id, dispute.respondent(db, case).person_id
+    check = identities.see(db, world.actor("clerk"), case.matter, person, "id_card", "123x")
+    for edition in (1, 2):
+        version = deal.printed(db, services.freeze(db, mediator, case.id))
+        seen = {one.person_id: (one.identity_method, one.identity_at) for one in deal.places(version, "party")}
+        assert seen == {person: ("id_seen", check.seen_at), other: (None, None)}
+        assert next(one for one in version.signers if one.person_id == person).identity_tail == "123X"
+        if edition == 1:
+            services.reopen(db, mediator, case.id)
+    deal.signs(db, next(one for one in version.signers if one.person_id == person), 2)
+    identities.see(db, mediator, case.matter, person, "id_card", "0000")
+    signed = next(one for one in version.signers if one.person_id == person)
+    assert signed.identity_tail == "123X", "what was signed keeps what was seen before"
 
 
 def test_duties_are_there_when_it_binds_and_not_before(db: Db, world: World) -> None:

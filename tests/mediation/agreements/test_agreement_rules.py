@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mediation.agreements.rules import (
-    BY_STAFF,
     COMMITTEE,
     IDENTITY,
     IDENTITY_FOR,
@@ -18,6 +17,7 @@ from mediation.agreements.rules import (
     PARTY,
     RECORDER,
     REQUIRED,
+    SEEN_AS,
     STATES,
     Mark,
     confirmable,
@@ -109,9 +109,11 @@ def test_r12_nobody_stands_in_for_a_guardian_by_code() -> None:
     """For a minor the guardian is there in person; a company's phone proves nothing; an adult may use a code."""
     table = {(who, way): may_identify(who, way) for who in IDENTITY_FOR for way in IDENTITY}
     assert {pair for pair, may in table.items() if may} == {
-        ("self", "id_seen"), ("self", "code"), ("guardian", "guardian"), ("legal", "id_seen"),
+        ("self", "id_seen"), ("self", "code"), ("guardian", "guardian"), ("legal", "legal"),
     }  # fmt: skip
-    assert set(IDENTITY) - BY_STAFF == {"code"}
+    assert set(IDENTITY) - set(SEEN_AS.values()) == {"code"}
+    assert all(may_identify(who, way) for who, way in SEEN_AS.items()), "a document that was seen suffices for each"
+    assert SEEN_AS.keys() == IDENTITY_FOR.keys()
 
 
 def test_tables_are_complete() -> None:

@@ -1,5 +1,7 @@
 """One agreement walked through the browser: whoever sits down, what they send, what the worker then does."""
 
+import uuid
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -90,6 +92,11 @@ class Journey:
         self.post(f"{self.here}/clauses/new", **clause)
         assert "壹仟贰佰叁拾肆元伍角整（￥1,234.50）" in self.page(self.here)
         assert "墙面维修费" in self.page(f"{self.here}/preview")
+        self.refused(f"{self.here}/freeze", 409)
+        for party in parties.values():
+            path = f"{self.here}/parties/{uuid.UUID(party)}/gap"
+            assert "出生日期" in self.page(path)
+            self.post(path, reason="证件遗失，正在补办")
         self.post(f"{self.here}/freeze")
         assert "正在生成" in self.page(self.here)
 

@@ -9,13 +9,13 @@ from mediation.cases.rules import ENDINGS, FINAL, MAY_STOP, MOVES, NEEDS_ALL_YES
 ALLOWED = """
 assigned -> consent_pending returned terminated
 consent_pending -> accepted terminated
-accepted -> preparing suspended terminated
-preparing -> scheduled in_session suspended terminated
-scheduled -> preparing in_session suspended terminated
+accepted -> consent_pending preparing suspended terminated
+preparing -> consent_pending scheduled in_session suspended terminated
+scheduled -> consent_pending preparing in_session suspended terminated
 in_session -> adjourned drafting suspended terminated
 adjourned -> scheduled in_session drafting suspended terminated
 suspended -> accepted preparing scheduled in_session adjourned terminated
-drafting -> in_session signing terminated
+drafting -> signing terminated
 signing -> drafting effective terminated
 effective -> performing
 performing -> performed breached

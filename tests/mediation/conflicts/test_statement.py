@@ -82,7 +82,7 @@ def test_nobody_mediates_their_own_matter(world: World, db: Db) -> None:
     case = dispute.assigned(db, world)
     mine = world.accounts["mediator"].id
     acts.involve(db, world.actor("dispatcher"), case.matter, "party", account_id=mine, side="a", act="test")
-    assert ("account", "") in queries.hints_for(db, case)
+    assert ("account", "") in queries.hints_for(db, case, mine)
     with pytest.raises(Conflict):
         declare(db, world.actor("mediator"), case.id, None)
 

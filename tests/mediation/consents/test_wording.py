@@ -17,6 +17,29 @@ LONG = Facts(
 )
 
 
+ENGLISH = Facts(
+    applicant=LONG.applicant,
+    committee="Qinghe County People's Mediation Committee for Road Traffic Compensation Disputes",
+    mediator=LONG.mediator,
+    subject="",
+    phone=LONG.phone,
+    address="2nd floor, General Service Building, corner of Qingnian Road and Jianshe Street, Qinghe",
+)
+
+
+def test_english_names_fit_whole() -> None:
+    token = i18n.current.set("en")
+    try:
+        for code in load().minors:
+            facts = Facts(**{**ENGLISH.__dict__, "subject": subject(code)})
+            points = [point.text for point in four_answers(facts)]
+            assert max(map(len, points)) <= MOST, code
+            assert ENGLISH.committee in points[0]
+            assert ENGLISH.address in points[1]
+    finally:
+        i18n.current.reset(token)
+
+
 @pytest.fixture(params=["zh", "en"])
 def language(request: pytest.FixtureRequest) -> str:
     name: str = request.param
@@ -37,6 +60,8 @@ def test_four_answers_of_at_most_250_characters_for_every_class(language: str) -
         points = _points(code, language)
         assert len(points) == 4
         assert max(map(len, points)) <= MOST, code
+    for name in (LONG.applicant, LONG.committee, LONG.mediator, LONG.address):
+        assert name in "".join(points), "a name that is cut cannot be looked up"
 
 
 def test_what_it_is_about_is_said_neutrally(language: str) -> None:

@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -13,6 +15,7 @@ from mediation.consents.models import PartyConsent
 from mediation.invitations.models import Invitation
 from portal.accounts.models import PersonalLink
 from portal.app import Portal
+from portal.kernel import clock
 from portal.kernel.outbox import drain
 from portal.matters.models import Matter, Party
 from portal.matters.rules import show_code
@@ -133,12 +136,48 @@ def test_the_letters_way_needs_code_pin_and_name(portal: Portal, send: Callable[
         assert db.get_one(MediationCase, sent.case_id).state == "terminated"
 
 
-def test_the_letters_pin_does_not_open_the_case_codes_door(send: Callable[[], Sent], client: FlaskClient) -> None:
-    """There the head of each page would show the name to whoever got the message by mistake."""
+def test_the_letters_pin_at_the_case_codes_door_leads_to_the_door_that_asks_the_name(
+    send: Callable[[], Sent], client: FlaskClient
+) -> None:
+    """Behind the other door the head of each page would show the name to whoever got the message by mistake."""
     sent = send()
     answer = client.post("/case", data={"code": sent.code, "pin": sent.pin})
-    assert answer.status_code == 422
-    assert sent.party.person.name not in answer.get_data(as_text=True)
+    assert answer.location.startswith("/r?code=")
+    page = dispute.body(client, answer.location)
+    assert "写上您的姓名" in page
+    assert sent.party.person.name not in page
+    assert client.get("/my/matter").status_code in (303, 404)
+
+
+def test_whoever_finds_the_letter_later_cannot_shut_the_respondent_out(
+    portal: Portal, world: World, send: Callable[[], Sent], app: Flask
+) -> None:
+    sent = send()
+    data = {"code": sent.code, "pin": sent.pin, "name": sent.party.person.name}
+    assert app.test_client().post("/r", data=data).location == "/my/reply"
+    finder = app.test_client()
+    assert finder.post("/r/not-me", data={"code": sent.code, "pin": sent.pin}).location == "/r/thanks"
+    assert app.test_client().post("/r", data=data).location == "/my/reply"
+    with portal.database.reading() as db:
+        assert "mediation.astray" in dispute.told(db, account_id=world.accounts["mediator"].id)
+
+
+def test_who_has_said_who_they_are_keeps_the_pin_as_long_as_the_case(send: Callable[[], Sent], app: Flask) -> None:
+    sent = send()
+    data = {"code": sent.code, "pin": sent.pin, "name": sent.party.person.name}
+    assert app.test_client().post("/r", data=data).location == "/my/reply"
+    with clock.held(clock.now() + timedelta(days=90)):
+        assert app.test_client().post("/r", data=data).status_code == 303
+
+
+def test_the_other_party_does_not_lock_the_letters_door(send: Callable[[], Sent], app: Flask) -> None:
+    sent = send()
+    data = {"code": sent.code, "pin": sent.pin, "name": sent.party.person.name}
+    elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+    for _ in range(5):
+        app.test_client().post("/r", data={**data, "pin": "1"}, environ_overrides=elsewhere)
+    assert app.test_client().post("/r", data=data, environ_overrides=elsewhere).status_code == 422
+    assert app.test_client().post("/r", data=data).status_code == 303
 
 
 @pytest.mark.parametrize(("name", "digits"), [("卞立言", "9999"), ("别的人", None), ("", None), ("卞立言", "")])
@@ -233,7 +272,7 @@ def test_time_to_think_and_back_again(portal: Portal, send: Callable[[], Sent], 
     assert _answer(portal, sent).answer == "yes"
 
 
-def test_every_later_message_shows_each_party_their_own_door(portal: Portal, send: Callable[[], Sent]) -> None:
+def test_every_later_message_shows_an_address_to_type(portal: Portal, send: Callable[[], Sent]) -> None:
     sent = send()
     with portal.database.writing() as db:
         case = db.get_one(MediationCase, sent.case_id)
@@ -241,8 +280,8 @@ def test_every_later_message_shows_each_party_their_own_door(portal: Portal, sen
             dispute.says(db, case, party, "yes")
     drain(portal.database, portal.handlers)
     with portal.database.reading() as db:
-        for party, door in zip(dispute.parties(db, case), ("/case ", "/r "), strict=True):
+        for party in dispute.parties(db, case):
             found = select(Delivery).join(Delivery.notice).where(Notice.person_id == party.person_id)
             words = db.scalars(found.where(Notice.key == "mediation.accepted")).one().words
-            assert door in words
+            assert "/case " in words
             assert not [secret for secret in (*SECRETS, party.person.name) if secret in words]

@@ -4,14 +4,18 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
+from mediation.cases.models import MediationCase
 from mediation.meetings import queries, rules, services
 from mediation.meetings.models import Meeting
+from mediation.terminations.services import stop
 from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Conflict, Refused
 from portal.matters.services import flag_danger
+from portal.matters.telling import coming
 from tests.mediation import dispute
 from tests.world import World
 
@@ -125,3 +129,55 @@ def test_far_enough(gap_minutes: int, enough: bool) -> None:
     other = end + timedelta(minutes=gap_minutes)
     assert rules.far_enough(start, end, other, other + HOUR) is enough
     assert rules.far_enough(other, other + HOUR, start, end) is enough
+
+
+@pytest.mark.parametrize("side", [None, "a"])
+def test_a_meeting_with_one_side_leaves_no_trace_in_what_comes_next(db: Db, world: World, side: str | None) -> None:
+    with clock.held(MONDAY):
+        case = dispute.accepted(db, world)
+        before = coming(db, case.matter)
+        start = times(db, world, case, side)[0]
+        meeting = services.book(db, world.actor("mediator"), case.id, world.venue.id, start, HOUR, side)
+        assert (coming(db, case.matter) == before) is (side is not None)
+        services.cancel(db, world.actor("mediator"), case.id, meeting.id)
+        assert coming(db, case.matter) == before
+
+
+@pytest.fixture
+def case(portal: Portal, world: World) -> MediationCase:
+    """Everybody has agreed."""
+    with portal.database.writing() as db:
+        return dispute.accepted(db, world)
+
+
+@pytest.mark.parametrize(
+    "query", ["venue=zz", "venue=" + "0" * 32, "length=abc", "length=-5", "side=q", "first=9999-12-31", "first=x"]
+)
+def test_an_address_may_hold_anything(
+    portal: Portal, world: World, client: FlaskClient, case: MediationCase, query: str
+) -> None:
+    world.sign_in(client, portal.database, "mediator")
+    assert client.get(f"/cases/{case.id}/meeting?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("start", ["x", "9999-99-99", "😀", "2026-12-26T10:00:00", "2026-12-25T03:00:00+08:00",
+                                   "2099-01-01T10:00:00+08:00", "2026-11-29T10:00:00+08:00"])  # fmt: skip
+def test_a_time_nobody_offered_is_refused_in_a_sentence(
+    portal: Portal, world: World, client: FlaskClient, case: MediationCase, start: str
+) -> None:
+    world.sign_in(client, portal.database, "mediator")
+    answer = client.post(f"/cases/{case.id}/meeting", data={"start": start})
+    assert answer.status_code == 422
+    assert "请从列出的时间里选一个" in answer.get_data(as_text=True) or "提前三天" in answer.get_data(as_text=True)
+
+
+def test_when_all_is_over_room_and_people_are_free_again(db: Db, world: World) -> None:
+    with clock.held(MONDAY):
+        case = dispute.accepted(db, world)
+        start = times(db, world, case)[0]
+        meeting = services.book(db, world.actor("mediator"), case.id, world.venue.id, start, HOUR, None)
+        party = dispute.applicant(db, case)
+        stop(db, dispute.visitor(party))
+        assert meeting.cancelled_at is not None
+        assert "meeting.cancelled" in dispute.told(db, party.person_id)
+        assert start in times(db, world, dispute.accepted(db, world))

@@ -6,12 +6,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from mediation.cases.rules import STATES
+from mediation.cases.services import move
 from mediation.rooms import rules, services
 from mediation.terminations.services import terminate
 from portal.app import Portal
 from portal.kernel.db import Db
 from portal.kernel.policy import Conflict, Refused
 from portal.matters.services import flag_danger
+from portal.matters.telling import coming, timeline_for
 from portal.rooms.rooms import queries as rooms
 from portal.rooms.rooms import services as talk
 from tests.mediation import dispute
@@ -46,6 +48,38 @@ def test_the_joint_room_holds_both_sides_and_begins_the_session(db: Db, world: W
     assert inside == people | {case.mediator_id}
     assert case.state == "in_session"
     assert services.open_joint(db, world.actor("mediator"), case.id).id == room.id
+
+
+def test_the_session_stands_in_everybodys_story_and_says_what_comes_next(db: Db, world: World) -> None:
+    case = dispute.accepted(db, world)
+    services.open_joint(db, world.actor("mediator"), case.id)
+    for party in dispute.parties(db, case):
+        told = timeline_for(db, dispute.visitor(party), case.matter)
+        assert [line.key for line in told].count("room.joint_opened") == 1
+        assert "正在调解" in coming(db, case.matter).text
+        assert coming(db, case.matter).due_at is not None
+
+
+def test_after_an_adjournment_the_same_room_goes_on(db: Db, world: World) -> None:
+    case = dispute.accepted(db, world)
+    room = services.open_joint(db, world.actor("mediator"), case.id)
+    move(db, world.actor("mediator"), case, "adjourned")
+    assert services.open_joint(db, world.actor("mediator"), case.id) is room
+    assert case.state == "in_session"
+    assert case.matter.next_key == "next.in_session"
+    told = dispute.told(db, person_id=dispute.applicant(db, case).person_id)
+    assert told.count("room.joint_opened") == 2
+
+
+@pytest.mark.parametrize("state", ["accepted", "preparing", "adjourned"])
+def test_a_caucus_moves_nothing_and_stands_in_no_story(db: Db, world: World, state: str) -> None:
+    case = dispute.at(db, world, state)
+    other = dispute.visitor(dispute.respondent(db, case))
+    before = (timeline_for(db, other, case.matter), coming(db, case.matter), case.version)
+    services.open_caucus(db, world.actor("mediator"), case.id, "a")
+    db.flush()
+    assert (timeline_for(db, other, case.matter), coming(db, case.matter), case.version) == before
+    assert case.state == state
 
 
 @pytest.mark.parametrize("login", ["head", "secretary", "clerk", "outsider", "mediator2", "police", "admin"])

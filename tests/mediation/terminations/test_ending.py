@@ -14,6 +14,7 @@ from mediation.terminations import queries
 from mediation.terminations.models import Termination
 from mediation.terminations.rules import REASONS
 from mediation.terminations.services import stop, terminate_by_staff
+from portal.accounts.passes.services import mint_pin
 from portal.app import Portal
 from portal.clocks.models import RunningClock
 from portal.kernel.db import Db
@@ -190,6 +191,37 @@ def test_two_who_stop_at_once_end_it_once(portal: Portal, world: World) -> None:
     with portal.database.reading() as db:
         assert len(db.scalars(select(Termination)).all()) == 1
         assert dispute.told(db, person_id=both[0].person_id).count("mediation.terminated") == 1
+
+
+def test_an_applicant_who_left_is_led_to_the_notice(portal: Portal, world: World, client: FlaskClient) -> None:
+    with portal.database.writing() as db:
+        case = dispute.opened(db, world, applicants=2)
+        first, second, *_others = dispute.parties(db, case)
+        dispute.says(db, case, first, "no")
+        notice = db.scalars(select(Termination)).one()
+        pin = mint_pin(db, case.matter_id, first.person_id, "receipt")
+        code = case.matter.code
+    world.come_with_code(client, portal.database, first.person_id, case.matter_id)
+    assert client.get("/my/matter").location == f"/my/ended/{notice.id}"
+    dispute.body(client, f"/my/ended/{notice.id}")
+    entered = client.post("/case", data={"code": code, "pin": pin})
+    assert entered.location == f"/my/ended/{notice.id}"
+    world.come_with_code(client, portal.database, second.person_id, case.matter_id)
+    dispute.body(client, "/my/matter")
+
+
+def test_whoever_is_invited_is_led_to_the_question_and_a_stranger_nowhere(
+    portal: Portal, world: World, client: FlaskClient
+) -> None:
+    with portal.database.writing() as db:
+        case = dispute.opened(db, world)
+        other = dispute.respondent(db, case)
+        dispute.known(db, case, other)
+        elsewhere = dispute.opened(db, world)
+    world.come_with_code(client, portal.database, other.person_id, case.matter_id)
+    assert client.get("/my/matter").location == "/my/reply"
+    world.come_with_code(client, portal.database, other.person_id, elsewhere.matter_id)
+    dispute.body(client, "/my/matter", 404)
 
 
 def test_the_stop_page_asks_once_more_and_gives_no_reason(portal: Portal, world: World, client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from flask import Flask
@@ -65,19 +65,20 @@ def test_unknown_and_wrong_are_answered_alike(client: FlaskClient, with_password
 
 
 def test_unknown_and_wrong_take_the_same_time(portal: Portal, with_password: Callable[[str], str]) -> None:
+    """Without the hash an unknown login would be answered many times faster; CPU time, as the machine may be busy."""
     with_password("clerk")
 
     def cost(login: str) -> float:
         times = []
         for number in range(4):
             with clock.held(NOW + timedelta(days=number)), portal.database.session(writes=True) as db:
-                start = perf_counter()
+                start = process_time()
                 services.sign_in(db, login, "wrong wrong wrong", "test")
-                times.append(perf_counter() - start)
+                times.append(process_time() - start)
         return min(times)
 
     known, unknown = cost("clerk"), cost("nobody")
-    assert 0.5 < known / unknown < 2
+    assert 1 / 3 < known / unknown < 3
 
 
 def test_five_wrong_passwords_lock_for_fifteen_minutes(

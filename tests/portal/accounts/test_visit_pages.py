@@ -85,6 +85,31 @@ def test_five_wrong_pins_lock_for_fifteen_minutes_whether_the_case_exists_or_not
         assert come(client, CODE, pin).status_code == 303
 
 
+def test_whoever_guesses_elsewhere_does_not_lock_out_the_people_of_the_case(client: FlaskClient, pin: str) -> None:
+    """The code stands in the other side's letter too."""
+    away = {"REMOTE_ADDR": "203.0.113.7"}
+    for _ in range(5):
+        client.post("/case", data={"code": CODE, "pin": wrong(pin)}, environ_overrides=away)
+    assert client.post("/case", data={"code": CODE, "pin": pin}, environ_overrides=away).status_code == 422
+    assert come(client, CODE, pin).status_code == 303
+
+
+def test_guessing_from_many_places_shuts_the_door_for_everybody(client: FlaskClient, pin: str) -> None:
+    for place in range(10):
+        for _ in range(5):
+            away = {"REMOTE_ADDR": f"203.0.113.{place}"}
+            client.post("/case", data={"code": CODE, "pin": wrong(pin)}, environ_overrides=away)
+    assert come(client, CODE, pin).status_code == 422
+
+
+def test_ones_own_pin_does_not_serve_to_guess_at_the_others_without_end(client: FlaskClient, pin: str) -> None:
+    for _round in range(12):
+        for _ in range(4):
+            come(client, CODE, wrong(pin))
+        come(client, CODE, pin)
+    assert "以后再试" in error_of([come(client, CODE, wrong(pin)) for _ in range(2)][-1])[1]
+
+
 def test_another_way_of_writing_the_code_is_no_new_door(client: FlaskClient, pin: str) -> None:
     for typed in (CODE, CODE.replace(" ", ""), CODE.lower(), CODE.replace("0", "O"), CODE.replace(" ", "-")):
         come(client, typed, wrong(pin))

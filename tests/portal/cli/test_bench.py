@@ -17,6 +17,9 @@ from portal.kernel.db import Database
 
 ASKED_FOR = {"home", "docket", "docket deep", "docket by stage and class", "matter", "room, mediator", "room, party"}
 
+MOST_QUESTIONS = 30
+"""On one page. What several panels of a page ask is remembered (``portal.kernel.db.remembered``)."""
+
 
 def bench(*words: str) -> Result:
     """``onedoor bench …``."""
@@ -42,6 +45,8 @@ def check(figures: dict[str, dict[str, Any]]) -> None:
         assert page["ratio_p50"] > 0
     assert figures["baseline"]["times_baseline"] == 1.0
     assert figures["docket"]["300"]["queries"] > figures["home"]["300"]["queries"]
+    asked = {name: page["300"]["queries"] for name, page in figures.items()}
+    assert {name: count for name, count in asked.items() if count > MOST_QUESTIONS} == {}
 
 
 @pytest.mark.slow

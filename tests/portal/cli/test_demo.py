@@ -96,7 +96,7 @@ def all_rows(db: Db) -> dict[str, int]:
     return {table.name: db.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]  # the county is told once, in one process
 
 
 def test_there_is_a_matter_in_every_stage(seen: Db) -> None:

@@ -83,7 +83,7 @@ def test_the_record_of_acts_is_whole(portal: Portal) -> None:
     with portal.database.writing() as db:
         assert list(audit.faults(db)) == []
         assert audit.link(db) > MANY
-    with portal.database.reading() as db:
+    with portal.database.snapshot() as db:
         assert list(audit.faults(db)) == []
 
 
@@ -163,7 +163,7 @@ def test_a_second_load_wants_to_be_asked_for(figures: dict[str, Any], load: Load
     with portal.database.reading() as db:
         assert db.scalars(select(func.count()).select_from(Matter)).one() == figures["matters"]
     assert load("--matters", "30", "--more").exit_code == 0
-    with portal.database.reading() as db:
+    with portal.database.snapshot() as db:
         assert db.scalars(select(func.count()).select_from(Matter)).one() == MANY + 30
         assert list(audit.faults(db)) == []
 
@@ -216,7 +216,7 @@ def test_the_same_seed_gives_the_same_county_in_one_process_or_in_two(portal: Po
 
 def plain(sheets: dict[str, Sheet]) -> dict[str, Any]:
     """Tables in which nothing is sealed or keyed."""
-    return {table: sheets[table].body for table in ("parties", "timeline", "involvements", "triage")}
+    return {table: sheets[table].body for table in ("parties", "timeline", "involvements", "clocks")}
 
 
 def test_a_column_that_nobody_fills_is_told() -> None:

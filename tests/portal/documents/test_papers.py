@@ -70,7 +70,7 @@ def test_tables_are_complete() -> None:
 @pytest.mark.parametrize("capacity", CAPACITIES)
 def test_the_annex_is_for_court_and_committee_alone(capacity: str) -> None:
     assert may_read("committee", {capacity}) is (capacity in {"committee", "mediator", "secretary"})
-    assert may_read("all", {capacity}) is (capacity != "department")
+    assert may_read("sides", {capacity}) is (capacity not in {"department", "desk", "team"})
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_policy_and_query_agree_for_every_kind_and_everybody(db: Db, world: Worl
     people["anonymous"] = ANONYMOUS
     inside = {"mediator", "head", "secretary"}
     for paper in db.scalars(select(Paper).where(Paper.matter_id == matter.id)).all():
-        may = inside if paper.kind == "annex" else inside | {"party", "other side", "clerk", "dispatcher", "police"}
+        may = inside if paper.kind == "annex" else inside | {"party", "other side"}
         for who, actor in people.items():
             seen = db.scalar(queries.visible_to(actor).where(Paper.id == paper.id)) is not None
             expected = who in may and paper.id != draft.id

@@ -4,8 +4,10 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 
+from portal.accounts.models import Account, RoleGrant
 from portal.app import Portal
 from portal.intake.alarms import queries, rules, services
 from portal.intake.alarms.models import Alarm
@@ -14,7 +16,7 @@ from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.outbox import drain
 from portal.kernel.policy import ANONYMOUS, SYSTEM, Conflict, Refused
-from portal.notices.models import Notice
+from portal.notices.models import Delivery, Notice
 from tests.world import World
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -22,7 +24,7 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("roster", "rung", "place"),
-    [(0, 0, None), (1, 0, 0), (1, 1, 0), (1, 3, None), (2, 0, 0), (2, 1, 1), (2, 2, 0), (2, 5, 1), (2, 6, None)],
+    [(0, 0, None), (1, 0, 0), (1, 1, 0), (1, 3, 0), (2, 0, 0), (2, 1, 1), (2, 2, 0), (2, 5, 1), (2, 6, 0)],
 )
 def test_next_on_roster(roster: int, rung: int, place: int | None) -> None:
     assert rules.next_on_roster(roster, rung) == place
@@ -53,7 +55,7 @@ def test_unanswered_for_five_minutes_goes_to_the_next(portal: Portal, world: Wor
     with portal.database.reading() as db:
         assert called(db, world) == ["duty", "duty2"]
     with portal.database.writing() as db:
-        services.acknowledge(db, world.actor("duty2"), alarm_id, "已电话联系")
+        services.acknowledge(db, world.actor("duty2"), alarm_id)
     with clock.held(NOON + timedelta(minutes=30)):
         drain(portal.database, portal.handlers)
     with portal.database.reading() as db:
@@ -79,7 +81,7 @@ def test_two_answer_at_once_one_has_it(portal: Portal, world: World) -> None:
         gate.wait()
         try:
             with portal.database.writing() as own:
-                services.acknowledge(own, world.actor(login), alarm_id, login)
+                services.acknowledge(own, world.actor(login), alarm_id)
             outcomes.append("mine")
         except Exception as error:
             outcomes.append(type(error).__name__)
@@ -108,9 +110,9 @@ def test_policy_and_query_agree(db: Db, world: World) -> None:
 
 def test_answered_is_answered(db: Db, world: World) -> None:
     alarm = services.raise_alarm(db, SYSTEM, world.center.id, "story", ["刀"])
-    services.acknowledge(db, world.actor("duty"), alarm.id, "已报 110")
+    services.acknowledge(db, world.actor("duty"), alarm.id)
     with pytest.raises(Conflict):
-        services.acknowledge(db, world.actor("clerk"), alarm.id, "我来")
+        services.acknowledge(db, world.actor("clerk"), alarm.id)
 
 
 def test_whoever_takes_the_alarm_may_open_the_matter_and_nobody_else_of_the_roster(db: Db, world: World) -> None:
@@ -122,7 +124,57 @@ def test_whoever_takes_the_alarm_may_open_the_matter_and_nobody_else_of_the_rost
     for login in ("duty", "duty2"):
         with pytest.raises(Refused):
             matters.get(db, world.actor(login), matter.id)
-    services.acknowledge(db, world.actor("duty"), alarm.id, "已报 110")
+    services.acknowledge(db, world.actor("duty"), alarm.id)
     assert matters.get(db, world.actor("duty"), matter.id) is matter
     with pytest.raises(Refused):
         matters.get(db, world.actor("duty2"), matter.id)
+
+
+@pytest.mark.parametrize(("roster", "rung", "minutes"), [(2, 0, 5), (2, 5, 5), (2, 6, 30), (0, 0, 5), (0, 3, 30)])
+def test_an_alarm_is_called_more_slowly_after_three_rounds_and_never_given_up(
+    roster: int, rung: int, minutes: int
+) -> None:
+    assert rules.call_again_after(roster, rung) == timedelta(minutes=minutes)
+
+
+def test_without_a_roster_the_desk_is_called(portal: Portal, world: World) -> None:
+    with portal.database.writing() as db:
+        db.execute(delete(RoleGrant).where(RoleGrant.role == "duty"))
+        services.raise_alarm(db, SYSTEM, world.center.id, "story", ["刀"])
+    drain(portal.database, portal.handlers)
+    with portal.database.reading() as db:
+        assert len(called(db, world)) == 1
+
+
+def test_the_call_rings_the_phone_of_whoever_is_on_duty(portal: Portal, world: World) -> None:
+    with portal.database.writing() as db:
+        account = db.scalars(select(Account).where(Account.login == "duty")).one()
+        account.phone = "13800000009"
+        services.raise_alarm(db, SYSTEM, world.center.id, "story", ["刀"])
+    drain(portal.database, portal.handlers)
+    with portal.database.reading() as db:
+        (delivery,) = db.scalars(select(Delivery).join(Delivery.notice).where(Notice.key == "alarm")).all()
+        assert delivery.channel == "sms"
+
+
+def test_taking_needs_no_words_and_shows_how_to_reach_everybody(
+    portal: Portal, world: World, client: FlaskClient
+) -> None:
+    from tests.portal.intake.test_dispatch import matter_in
+
+    with portal.database.writing() as db:
+        matter = matter_in(db, world)
+        person = matter.parties[0].person
+        person.phone, person.contact_words = "13800000001", "只说是社区的"
+        alarm = services.raise_alarm(db, SYSTEM, world.center.id, "triage", ["hurt_now"], matter=matter)
+    world.sign_in(client, portal.database, "duty")
+    page = client.get(f"/desk/alarms/{alarm.id}").get_data(as_text=True)
+    assert "13800000001" in page
+    assert "只说是社区的" in page
+    assert client.post(f"/desk/alarms/{alarm.id}/take").status_code == 303
+    page = client.get(f"/desk/alarms/{alarm.id}").get_data(as_text=True)
+    assert f"/matters/{matter.id}" in page
+    assert client.get(f"/matters/{matter.id}").status_code == 200
+    assert client.post(f"/desk/alarms/{alarm.id}", data={"note": ""}).status_code == 422
+    client.post(f"/desk/alarms/{alarm.id}", data={"note": "已电话联系，已报 110"})
+    assert "已电话联系" in client.get("/desk/alarms").get_data(as_text=True)

@@ -11,7 +11,9 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from portal.app import Portal
+from portal.directory.organisations.queries import centre_for
 from portal.intake.alarms.models import Alarm
+from portal.intake.filing import services as filing
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.services import forget_old
 from portal.kernel import clock
@@ -122,7 +124,7 @@ def test_nothing_is_needed_but_a_story_and_a_name(resident: FlaskClient, portal:
     post(resident, "/file/story", story="老人没人管")
     post(resident, "/file/safety", dangers="none")
     post(resident, "/file/people", name="张小田")
-    post(resident, "/file/contact", channel="visit")
+    post(resident, "/file/contact", channel="none")
     assert post(resident, "/file/check").headers["Location"] == "/filed"
     assert count(portal, Matter) == 1
 
@@ -221,11 +223,33 @@ def test_a_draft_is_sealed_and_belongs_to_one_browser(resident: FlaskClient, por
     assert other.get("/file/story").headers["Location"] == "/file"
 
 
+def test_the_consent_names_the_version_that_was_read(resident: FlaskClient, portal: Portal) -> None:
+    """The notice may change between the first page and the last."""
+    fill(resident)
+    with portal.database.writing() as db:
+        db.scalars(select(FilingDraft)).one().notice_version = "2026-11"
+    post(resident, "/file/check")
+    with portal.database.reading() as db:
+        assert db.scalars(select(Consent.text_version)).all() == ["2026-11"]
+
+
+def test_more_old_drafts_than_one_transaction_takes_all_go(resident: FlaskClient, portal: Portal) -> None:
+    with portal.database.writing() as db:
+        for _ in range(5):
+            centre = centre_for(db)
+            assert centre is not None
+            filing.start(db, centre)
+    with clock.held(clock.now() + timedelta(days=31)):
+        assert filing._forget_some(portal.database, 2)
+        forget_old(Job(portal.database, uuid.uuid4(), {}, 1))
+    assert count(portal, FilingDraft) == 0
+
+
 def test_a_clerk_files_for_somebody_without_a_phone(client: FlaskClient, portal: Portal, world: World) -> None:
     world.sign_in(client, portal.database, "clerk")
     answer = post(
         client, "/desk/file", source="counter", locale="zh", consent="spoken", story=STORY, dangers="none",
-        name="赵老汉", channel="visit",
+        name="赵老汉", channel="none",
     )  # fmt: skip
     assert answer.headers["Location"] == "/filed"
     page = client.get("/filed").get_data(as_text=True)
@@ -239,7 +263,7 @@ def test_a_clerk_files_for_somebody_without_a_phone(client: FlaskClient, portal:
 def test_without_spoken_consent_nothing_is_registered(client: FlaskClient, portal: Portal, world: World) -> None:
     world.sign_in(client, portal.database, "clerk")
     answer = post(
-        client, "/desk/file", source="phone", locale="zh", story=STORY, dangers="none", name="赵", channel="visit"
+        client, "/desk/file", source="phone", locale="zh", story=STORY, dangers="none", name="赵", channel="none"
     )
     assert answer.status_code == 422
     assert count(portal, Matter) == 0

@@ -39,7 +39,7 @@ def link(database: Database) -> int:
 
 
 def found(database: Database) -> list[str]:
-    with database.reading() as db:
+    with database.snapshot() as db:
         return list(audit.faults(db))
 
 
@@ -188,7 +188,7 @@ def test_a_read_stays_noted_when_the_act_around_it_is_undone(database: Database)
         audit.record(db, WHO, "act", "persons")
         db.flush()
         db.rollback()
-    with database.reading() as db:
+    with database.snapshot() as db:
         assert [row.fields for row in db.scalars(select(AuditLine).order_by(AuditLine.id))] in (
             [["phone"], ["address"]],
             [["address"], ["phone"]],

@@ -1,6 +1,5 @@
 """The worker: periodic work once however many run, the chain, sweeping, an end that loses nothing."""
 
-import json
 import os
 import signal
 import subprocess
@@ -16,12 +15,10 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.app import Portal
-from portal.kernel import audit, clock
-from portal.kernel.audit import AuditLink
+from portal.kernel import clock
 from portal.kernel.db import Database
 from portal.kernel.feature import Tick
 from portal.kernel.outbox import LEASE, Job, OutboxRow, TryLater, drain, enqueue
-from portal.kernel.policy import SYSTEM
 from portal.kernel.settings import Settings
 from portal.kernel.web.once import Once
 from portal.kernel.worker.bell import open_queue, waker
@@ -130,21 +127,6 @@ def test_finished_work_is_swept_in_the_end_but_not_what_must_not_come_again(data
         left = db.scalars(select(OutboxRow.key).where(OutboxRow.kind == "bell.strike", OutboxRow.done_at.is_not(None)))
         assert left.all() == ["only once in a life"]
     assert "unknown" in kinds(database), "what is not done is never swept"
-
-
-def test_a_round_links_the_record_and_writes_its_head_down(database: Database, tmp_path: Path) -> None:
-    head_file = tmp_path / "head.json"
-    with database.writing() as db:
-        audit.record(db, SYSTEM, "act", "matters")
-        audit.record(db, SYSTEM, "act", "matters")
-    work = round_of(database, [], head_file)
-    assert work.due()
-    work.work()
-    assert not work.due()
-    with database.reading() as db:
-        assert db.scalar(select(func.max(AuditLink.seq))) == 2
-        assert json.loads(head_file.read_text())["seq"] == 2
-        assert list(audit.head_faults(db, head_file)) == []
 
 
 def test_a_worker_that_has_been_silent_counts_as_gone(database: Database) -> None:

@@ -136,11 +136,11 @@ def test_the_story_tells_no_side_what_the_other_handed_in(world: World, db: Db, 
 
     piece = add_evidence(db, applicant, opened.matter, stored(db, portal), ann, caption="客厅墙面")
     add_evidence(db, applicant, opened.matter, stored(db, portal), ann, caption="日记", visibility="mine")
-    assert told(applicant) == ["交来一份材料：客厅墙面。"]
+    assert told(applicant) == ["交来一份材料。"]
     assert told(respondent) == []
     assert "日记" not in "".join(told(world.actor("mediator")))
     change_visibility(db, applicant, piece, "joint")
-    assert told(respondent) == ["一份材料已经给各方看：客厅墙面。"]
+    assert told(respondent) == ["一份材料已经给各方看。"]
 
 
 def test_the_list_asks_a_fixed_number_of_questions(world: World, db: Db, portal: Portal, opened: Opened) -> None:

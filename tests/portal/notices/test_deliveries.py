@@ -130,14 +130,16 @@ def test_a_letter_carries_name_address_and_words_under_the_centres_head(
     assert "调解" not in page.split("<main")[1].split("</main>")[0]
 
 
-def test_a_letter_in_the_receivers_own_words_does_not_say_who_writes(
+def test_a_letter_to_whoever_asks_for_care_does_not_say_who_writes(
     client: FlaskClient, database: Database, world: World, person: MakePerson, waiting: Callable[..., Delivery]
 ) -> None:
-    delivery = waiting(person("李四", contact_words="您订的书到了", **LETTER))
+    delivery = waiting(person("李四", contact_words="不要让家里人知道", **LETTER))
     world.sign_in(client, database, "clerk")
     page = client.post(f"/desk/deliveries/{delivery.id}/paper").get_data(as_text=True)
     sheet = page.split("<main")[1].split("</main>")[0]
-    assert "您订的书到了" in sheet
+    assert "方便时请回个电话" in sheet
+    assert "不要让家里人知道" not in sheet
+    assert "不要让家里人知道" in client.get(f"/desk/deliveries/{delivery.id}").get_data(as_text=True)
     assert "青禾县综治中心" not in page
     assert "sheet-head" not in page
 
@@ -214,3 +216,22 @@ def test_a_code_is_not_told_to_whoever_answers_a_shared_phone(
     with pytest.raises(Conflict):
         services.open_paper(db, world.actor("clerk"), delivery.id)
     assert test_kinds == []
+
+
+@pytest.mark.both_engines
+def test_a_code_that_somebody_asked_for_is_never_shown_to_staff(
+    client: FlaskClient, world: World, database: Database, person: MakePerson, waiting: Callable[..., Delivery]
+) -> None:
+    """Whoever reads it out could come in as that person; nothing is minted, and the page offers no such button."""
+    delivery = waiting(person(**SMS), "test.code")
+    with database.writing() as db, pytest.raises(Conflict, match="只发给本人"):
+        services.open_paper(db, world.actor("clerk"), delivery.id)
+    world.sign_in(client, database, "clerk")
+    address = f"/desk/deliveries/{delivery.id}"
+    page = client.get(address).get_data(as_text=True)
+    assert "工作人员不能看" in page
+    assert f"{address}/paper" not in page
+    assert client.post(f"{address}/paper").status_code == 409
+    with database.reading() as db:
+        assert db.get_one(Delivery, delivery.id).words is None
+    assert f"{address}" in client.get("/desk/deliveries").get_data(as_text=True)

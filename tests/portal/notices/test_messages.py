@@ -49,11 +49,11 @@ def test_what_the_desk_opens_in_the_demonstration_is_shown_too(
 ) -> None:  # fmt: skip
     set_up(demonstration=True)
     with database.writing() as db:
-        notify(db, "test.code", person_id=person(contact_channel="call", phone="13800000001"))
+        notify(db, "test.invite", person_id=person(contact_channel="call", phone="13800000001"))
     assert "secret" not in client.get("/messages").get_data(as_text=True)
     world.sign_in(client, database, "clerk")
     client.post(f"/desk/deliveries/{deliveries()[0].id}/paper")  # type: ignore[attr-defined]
-    assert "验证码 secret-1" in client.get("/messages").get_data(as_text=True)
+    assert "口令 secret-2" in client.get("/messages").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -75,19 +75,21 @@ def test_words_outside_say_nothing_of_the_case_and_the_page_does(
 
 
 @pytest.mark.parametrize("key", [*sorted({"test.invite", "test.plain"})])
-def test_own_words_replace_ours_and_nothing_is_minted(
+def test_whoever_asks_for_care_is_asked_to_call_and_nothing_is_minted(
     key: str, database: Database, person: MakePerson, work: Work, set_up: SetUp, test_kinds: list[str]
 ) -> None:
-    someone = person(**EMAIL, contact_words="您预约的体检报告出来了")
+    someone = person(**EMAIL, contact_words="只说是社区的")
     tell(database, key, person_id=someone, due_on=date(2026, 11, 30))
     with Postbox() as box:
         set_up(smtp_url=mail_server(box))
         work()
-    assert box.letters[0].get_content().strip() == "您预约的体检报告出来了"
+    said = box.letters[0].get_content().strip()
+    assert said.startswith("您好，方便时请回个电话：")
+    assert "社区" not in said
     assert test_kinds == []
 
 
-def test_what_somebody_asks_for_this_minute_goes_out_in_spite_of_own_words(
+def test_what_somebody_asks_for_this_minute_goes_out_although_they_asked_for_care(
     database: Database, person: MakePerson, work: Work, set_up: SetUp
 ) -> None:
     tell(database, "test.code", person_id=person(**EMAIL, contact_words="您预约的体检报告出来了"))
@@ -97,13 +99,14 @@ def test_what_somebody_asks_for_this_minute_goes_out_in_spite_of_own_words(
     assert box.letters[0].get_content().strip() == "验证码 secret-1"
 
 
-def test_a_shared_phone_hears_only_that_there_is_a_message(
+def test_a_shared_phone_hears_only_that_we_ask_for_a_call(
     database: Database, person: MakePerson, work: Work, deliveries: Deliveries, set_up: SetUp, test_kinds: list[str]
 ) -> None:
     set_up(demonstration=True)
     tell(database, "test.invite", person_id=person(**SMS, phone_shared=True))
     work()
-    assert [delivery.words for delivery in deliveries()] == ["您有一条消息。"]
+    (delivery,) = deliveries()
+    assert delivery.words.startswith("您好，方便时请回个电话：")
     assert test_kinds == []
 
 
@@ -123,7 +126,8 @@ def test_words_are_in_the_receivers_language(
     set_up(demonstration=True)
     tell(database, "test.invite", person_id=person(**SMS, phone_shared=True, locale="en"))
     work()
-    assert [delivery.words for delivery in deliveries()] == ["You have a message."]
+    (delivery,) = deliveries()
+    assert delivery.words.startswith("Hello, please call back when it suits you:")
 
 
 @pytest.mark.parametrize(

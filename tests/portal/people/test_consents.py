@@ -1,9 +1,16 @@
 """The ledger of consents: what was shown, in which version, given or taken back, and that refusing blocks nothing."""
 
+import re
 import uuid
+from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 
+from portal.accounts.passes.rules import KEPT as CODES_KEPT
+from portal.accounts.sessions.rules import KEPT as SESSIONS_KEPT
+from portal.app.features import FEATURES
+from portal.intake.filing.rules import DRAFT_LIFE
 from portal.kernel import i18n
 from portal.kernel.db import Db
 from portal.kernel.policy import ANONYMOUS, SYSTEM, Actor, Conflict, Refused
@@ -77,6 +84,29 @@ def test_the_notice_says_all_that_article_17_asks_in_both_languages() -> None:
     english = i18n.in_locale("en", lambda: "".join(line.title + line.text for line in shown.lines()))
     assert not [sign for sign in english if "\u4e00" <= sign <= "\u9fff"]
     assert all(line.title_en and line.text_en and line.title_zh and line.text_zh for line in shown.lines())
+
+
+def test_the_notice_says_that_words_are_screened_before_anything_is_handed_in() -> None:
+    assert "还没有提交时程序就会查找其中表示危险的词" in "".join(line.text_zh for line in notice().lines())
+    assert "before anything is handed in, a program looks" in "".join(line.text_en for line in notice().lines())
+
+
+def test_the_notice_promises_only_the_periods_that_the_worker_keeps() -> None:
+    (kept,) = (line for line in notice().lines() if line.title_zh == "保存多久")
+    assert (timedelta(days=30), timedelta(days=1), timedelta(days=90)) == (DRAFT_LIFE, CODES_KEPT, SESSIONS_KEPT)
+    for promised in ("草稿和照片，三十天后", "验证码过期一天后", "退出九十天后"):
+        assert promised in kept.text_zh
+    assert not re.search(r"[一二三四五六七八九十]+年|到期后销毁", kept.text_zh), "nothing destroys a file by itself"
+    ticks = {tick.kind for feature in FEATURES for tick in feature.ticks}
+    assert {"filing.forget", "accounts.forget_passes", "accounts.forget_sessions"} <= ticks
+
+
+def test_every_version_that_was_ever_shown_can_still_be_read() -> None:
+    names = (path.name for path in files("portal.people.consents").joinpath("data").iterdir())
+    versions = sorted(name[7:-5] for name in names if name.startswith("notice-"))
+    assert versions == ["2026-11", "2026-12"]
+    assert versions[-1] == NOTICE_VERSION
+    assert all(notice(version).lines() for version in versions)
 
 
 def test_only_sensitive_or_optional_purposes_are_asked_and_each_says_it_may_be_refused() -> None:

@@ -4,7 +4,9 @@ import threading
 import uuid
 
 import pytest
+from sqlalchemy import select
 
+from portal.accounts.models import RoleGrant
 from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -12,7 +14,7 @@ from portal.kernel.policy import ANONYMOUS, SYSTEM, Actor, Conflict, Refused
 from portal.people.persons.models import Person
 from portal.rooms.rooms import queries, services
 from portal.rooms.rooms.models import Message, Room
-from portal.rooms.rooms.policy import READ, SPEAK
+from portal.rooms.rooms.policy import READ, SPEAK, member_of
 from portal.rooms.rooms.rules import TEXT_MAX
 from tests.world import World
 
@@ -180,3 +182,28 @@ def test_many_speakers_at_once_no_gap_no_double(portal: Portal, world: World) ->
     assert room.last_seq == 60
     for member in {m["member"] for m in said}:
         assert [int(m["text"]) for m in said if m["member"] == member] == list(range(20))
+
+
+def test_r08_whoever_is_no_mediator_any_more_is_out_of_the_rooms_at_once(house: House, world: World, db: Db) -> None:
+    """Role ended, membership not: neither reading, nor speaking, nor hearing."""
+    for room in house.rooms.values():
+        assert READ.allows(db, house.mediator, room)
+        assert house.mediator.account in queries.listeners(db, room.id)
+    grant = db.scalars(select(RoleGrant).where(RoleGrant.account_id == house.mediator.account)).one()
+    grant.until = clock.now()
+    db.flush()
+    for room in house.rooms.values():
+        assert not READ.allows(db, house.mediator, room)
+        assert house.mediator.account not in queries.listeners(db, room.id)
+        with pytest.raises(Refused):
+            services.say(db, house.mediator, room.id, "还在吗", "1")
+    assert queries.of_holder(db, house.mediator, house.holder) == []
+
+
+def test_the_mediator_reads_with_whom_a_caucus_is(house: House, db: Db) -> None:
+    names = {}
+    for side in ("a", "b"):
+        me = member_of(db, house.mediator, house.rooms[side])
+        assert me is not None
+        names[side] = list(queries.others(db, house.rooms[side], me))
+    assert names == {"a": ["甲"], "b": ["乙"]}

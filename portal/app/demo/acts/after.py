@@ -1,6 +1,9 @@
-"""After the agreement: kept or not, confirmed by the court, rated."""
+"""After the agreement: kept or not, confirmed by the court, rated, put away."""
 
+from mediation.performing import following_up as performing
+from portal.app.demo.acts.consent import case_of
 from portal.app.demo.acts.doors import Matters
+from portal.documents.volumes import services as volumes
 from portal.followup.confirmations import services as confirmations
 from portal.followup.obligations import queries, services
 from portal.followup.ratings import services as ratings
@@ -11,6 +14,25 @@ def speak(told: Matters, place: int, duty: int, act: str, note: str = "") -> Non
     with told.county.database.writing() as db:
         row = queries.of_matter(db, told.row(db))[duty]
         services.speak(db, told.actor(db, place), row.id, act, note)
+
+
+def follow_up(told: Matters, mediator: str, duty: int, way: str, found: str, words: str) -> None:
+    """The mediator asks after what is late."""
+    with told.county.database.writing() as db:
+        row = queries.of_matter(db, told.row(db))[duty]
+        performing.follow_up(db, told.county.staff(mediator), case_of(db, told).id, row.id, way, found, words)
+
+
+def break_off(told: Matters, mediator: str) -> None:
+    """It was not kept, and the mediator says so."""
+    with told.county.database.writing() as db:
+        performing.break_off(db, told.county.staff(mediator), case_of(db, told).id)
+
+
+def archive(told: Matters, login: str, retention: str, note: str = "") -> None:
+    """The file is closed and put away."""
+    with told.county.database.writing() as db:
+        volumes.archive(db, told.county.staff(login), told.id, retention, note)
 
 
 def apply(told: Matters, place: int) -> None:

@@ -113,7 +113,8 @@ def answer_alarm(told: Matters, login: str, note: str) -> None:
     actor = told.county.staff(login)
     with told.county.database.writing() as db:
         alarm = next(one for one in alarms.open_ones(db, actor) if one.matter_id == told.id)
-        answering.acknowledge(db, actor, alarm.id, note)
+        answering.acknowledge(db, actor, alarm.id)
+        answering.report(db, actor, alarm.id, note)
 
 
 def hand_out_key(told: Matters, place: int, who: str) -> None:

@@ -1,6 +1,7 @@
 """Photos that were never taken: drawn, and marked as such."""
 
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -22,17 +23,37 @@ def water_stain() -> bytes:
     return out.getvalue()
 
 
-def signed_sheet(title: str) -> bytes:
-    """A scan of a sheet with signatures in ink (JPEG)."""
-    sheet = Image.new("RGB", (1000, 1414), (252, 251, 247))
+def signed_sheet(paper: bytes) -> bytes:
+    """The last page of a printed agreement as if it had been signed and photographed (JPEG); no seal is imitated."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    with pypdfium2.PdfDocument(paper) as document:
+        page = document[len(document) - 1]
+        sheet = page.render(scale=SCALE).to_pil().convert("RGB")
+        places = _boxes(page.get_textpage(), sheet.height)
     pen = ImageDraw.Draw(sheet)
-    pen.text((400, 60), title, fill=(30, 30, 30))
-    for line in range(26):
-        pen.line((110, 140 + 36 * line, 890 - (line * 67) % 190, 140 + 36 * line), fill=(70, 70, 70), width=2)
-    for left, top in ((150, 1150), (420, 1160), (690, 1140)):
-        points = [(left + 9 * step, top + (step * 37) % 41) for step in range(18)]
+    for number, (left, top) in enumerate(places):
+        points = [(left + 10 * step, top - 24 - (step * 17 + number * 9) % 41) for step in range(18)]
         pen.line(points, fill=(24, 36, 120), width=4, joint="curve")
-    pen.text((420, 1360), "DEMO", fill=(120, 120, 120))
+    pen.text((sheet.width // 2, sheet.height - 60), "DEMO", fill=(120, 120, 120))
     out = BytesIO()
     sheet.save(out, "JPEG", quality=80)
     return out.getvalue()
+
+
+SCALE = 150 / 72
+"""As an office scanner sees it."""
+
+
+LABEL = 9.0
+"""What stands in a box is set smaller (in points) than the text that speaks of signing."""
+
+
+def _boxes(text: Any, height: int) -> list[tuple[int, int]]:
+    """Left and top, in dots, of the word that stands in each box to sign in."""
+    search, found = text.search("签名"), []
+    while (place := search.get_next()) is not None:
+        left, bottom, _right, top = text.get_charbox(place[0], loose=True)
+        if top - bottom < LABEL * 1.5:
+            found.append((round(left * SCALE), height - round(top * SCALE)))
+    return found

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mediation.agreements import drafting, freezing, ink, queries, sealing, signing
+from mediation.agreements import drafting, freezing, gaps, ink, queries, sealing, signing
 from mediation.agreements.drafting import ClauseData
 from mediation.agreements.ink import InkMark
-from mediation.agreements.models import AgreementVersion
+from mediation.agreements.models import AgreementVersion, Signer
 from mediation.agreements.signing import Written
 from mediation.agreements.strokes import read
 from mediation.agreements.terms import Part
@@ -19,10 +19,13 @@ from portal.app.demo.acts import pictures
 from portal.app.demo.acts.consent import case_of, words_sent
 from portal.app.demo.acts.doors import Matters
 from portal.app.demo.telling import Story
+from portal.documents.scans.reading import read_scan
 from portal.kernel import clock
 from portal.kernel.db import Db
-from portal.kernel.files.services import prepare
+from portal.kernel.files import services as files
 from portal.kernel.policy import Actor
+from portal.matters.identities import services as identities
+from portal.people.persons.models import Person
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,15 @@ def _clause(promise: Promise, ids: Sequence[uuid.UUID]) -> ClauseData:
 
 
 def freeze(told: Matters, mediator: str) -> None:
-    """The words stand; the worker prints."""
+    """The words stand; the worker prints. Of whom something is not known, the mediator has said why."""
+    actor = told.county.staff(mediator)
     with told.county.database.writing() as db:
-        freezing.freeze(db, told.county.staff(mediator), case_of(db, told).id)
+        case_id = case_of(db, told).id
+        agreement = queries.of_case(db, case_id)
+        assert agreement is not None
+        for party in dict.fromkeys(gap.party.id for gap in gaps.found(db, agreement)):
+            gaps.explain(db, actor, case_id, party, "本人没有带证件，约好补交")
+        freezing.freeze(db, actor, case_id)
 
 
 def sign(told: Matters, place: int, start: datetime, *, seen_by: str = "", tail: str = "", drawn: bool = True) -> Story:
@@ -99,18 +108,18 @@ def sign(told: Matters, place: int, start: datetime, *, seen_by: str = "", tail:
         signing.start_sign_code(db, actor, edition)
     yield start + timedelta(minutes=4)
     with told.county.database.writing() as db:
-        name = next(one.name for one in queries.mine(db, actor).signers)
+        name = next(one.hand for one in queries.mine(db, actor).signers)
         assert signing.sign(db, actor, edition, _written(name, drawn=drawn), _code_of(db, actor))
 
 
 def show_document(told: Matters, login: str, place: int, tail: str) -> None:
     """Staff see the document of a signer; a guardian's for a child."""
     with told.county.database.writing() as db:
-        case, version = case_of(db, told), _version(db, told)
         party = told.parties(db)[place]
-        signer = next(one for one in version.signers if one.party_id == party.id)
-        method = "guardian" if signer.who == "guardian" else "id_seen"
-        sealing.record_identity(db, told.county.staff(login), case.id, version.edition, signer.id, method, tail)
+        signer = next(one for one in _version(db, told).signers if one.party_id == party.id)
+        assert signer.person_id is not None
+        document = "legal_rep" if signer.who == "legal" else "id_card"
+        identities.see(db, told.county.staff(login), told.row(db), signer.person_id, document, tail)
 
 
 def fill(told: Matters, login: str) -> None:
@@ -127,26 +136,37 @@ def seal(told: Matters, head: str) -> None:
         sealing.seal(db, told.county.staff(head), case_of(db, told).id, _version(db, told).edition)
 
 
-def sign_in_ink(told: Matters, mediator: str, witness: str) -> None:
-    """All sign the printed sheet in one sitting, the stamp last; each mark is written down."""
+def sign_in_ink(told: Matters, mediator: str, witness: str, stamped_by: str) -> None:
+    """All read the sheet, show their documents and sign in one sitting, the stamp last; each act is written down, the
+    stamp by somebody of the committee who is not the mediator."""
     actor = told.county.staff(mediator)
     with told.county.database.writing() as db:
         case, version = case_of(db, told), _version(db, told)
         for number, signer in enumerate(version.signers):
+            if signer.kind == "party":
+                _show_and_agree(db, told, actor, version, signer)
             mark = {"party": ("ink", "fingerprint")[number % 2], "committee": "stamp"}.get(signer.kind, "ink")
-            made = InkMark(mark, clock.now() - timedelta(minutes=len(version.signers) - number), witness)
-            ink.record(db, actor, case.id, version.edition, signer.id, made)
+            made = InkMark(mark, clock.now(), witness)
+            by = told.county.staff(stamped_by) if signer.kind == "committee" else actor
+            ink.record(db, by, case.id, version.edition, signer.id, made)
+
+
+def _show_and_agree(db: Db, told: Matters, actor: Actor, version: AgreementVersion, signer: Signer) -> None:
+    person = db.get_one(Person, signer.person_id)
+    tail = (person.id_number or "000000000000001X")[-4:]
+    identities.see(db, actor, told.row(db), person.id, "id_card", tail)
+    ink.confirm_for(db, actor, case_of(db, told).id, version.edition, signer.id, "paper")
 
 
 def attest(told: Matters, mediator: str) -> None:
-    """The scan is matched by the code on the sheet and by its hash."""
+    """The scan is read, and matched by the QR code on it."""
     with told.county.database.writing() as db:
         case, version = case_of(db, told), _version(db, told)
-        sheet = prepare(pictures.signed_sheet(version.paper.code), "signed.jpg", told.county.settings)
-        digest = (version.paper.text_sha256 or "")[: ink.DIGEST_SHOWN]
-        ink.attest(
-            db, told.county.staff(mediator), case.id, version.edition, sheet, code=version.paper.code, digest=digest
-        )
+        assert version.paper.frozen_file is not None
+        picture = pictures.signed_sheet(files.read(version.paper.frozen_file))
+        sheet = files.prepare(picture, "signed.jpg", told.county.settings)
+        scan = read_scan(picture, "image/jpeg")
+        ink.attest(db, told.county.staff(mediator), case.id, version.edition, sheet, scan)
 
 
 def _version(db: Db, told: Matters) -> AgreementVersion:

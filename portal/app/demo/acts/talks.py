@@ -1,10 +1,12 @@
 """Talking: rooms in which each line is said at its own moment, meetings that are free for everybody."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mediation.meetings import queries as calendar
 from mediation.meetings import services as meetings
+from mediation.pauses import services as pauses
+from mediation.pauses.services import Plan
 from mediation.rooms import queries as found
 from mediation.rooms import services as rooms
 from portal.app.demo.acts.consent import case_of
@@ -39,6 +41,18 @@ def talk(told: Matters, mediator: str, start: datetime, lines: Sequence[Line], s
         yield moment
         say(told, mediator, who, words, side, f"demo-{number}-{start:%Y%m%d%H%M}")
         moment += timedelta(seconds=PACE[number % len(PACE)] + len(words))
+
+
+def adjourn(told: Matters, mediator: str, until: date, todo: str) -> None:
+    """Enough for today: by which day it goes on, and what everybody does until then."""
+    with told.county.database.writing() as db:
+        pauses.adjourn(db, told.county.staff(mediator), case_of(db, told).id, Plan(until, todo))
+
+
+def suspend(told: Matters, mediator: str, ground: str, until: date, todo: str) -> None:
+    """It stands still until something else is known."""
+    with told.county.database.writing() as db:
+        pauses.suspend(db, told.county.staff(mediator), case_of(db, told).id, ground, Plan(until, todo))
 
 
 def say(told: Matters, mediator: str, who: int, words: str, side: str | None, client_id: str) -> None:

@@ -1,10 +1,11 @@
 """Matters on their way into writing: a draft with open ends, a signature that is still missing, a seal of yesterday."""
 
+from portal.app.demo.acts.consent import complete
 from portal.app.demo.acts.doors import at_counter, hand_out_key, handed_over
 from portal.app.demo.acts.signing import Promise, attest, draft, fill, freeze, seal, sign, sign_in_ink
 from portal.app.demo.acts.talks import open_joint, talk
 from portal.app.demo.county import County
-from portal.app.demo.people import company, mobile, resident
+from portal.app.demo.people import company, credit_code, mobile, resident
 from portal.app.demo.stories import words
 from portal.app.demo.stories.roads import accepted, known
 from portal.app.demo.telling import Story
@@ -43,12 +44,14 @@ def waitress(county: County) -> Story:
         "story": "我在聚福酒楼端盘子，干到上个月底，两个月工资一共七千六没有发。老板说生意不好等旺季，"
         "我说我孩子等着交学费，他就把我移出群了。",
         "name": "甄小麦", "phone": mobile(36), "place": "城关镇环城路聚福酒楼", "other_name": "青禾聚福酒楼有限公司",
+        "other_kind": "legal", "other_uscc": credit_code(37), "other_legal_representative": "席掌勺",
         "other_phone": mobile(37), "channel": "sms", "hours": "下午三点以后", "words": "", "shared": [],
     }  # fmt: skip
     told = at_counter(county, "night", answers)
     yield from accepted(told, 8, "0702", "labour", "labour", 37, "拖欠饭店员工工资。")
     yield county.days.work(4, "14:40")
     known(told, "labour", 0, "1994-08-17", 24, "城关镇东门社区5号", "饭店服务员")
+    complete(told, "labour", 1, address="青禾县城关镇环城路30号", representative_post="总经理", contact_name="账房小席")
     open_joint(told, "labour")
     yield from talk(told, "labour", county.days.work(4, "14:43"), words.WAITRESS)
     yield county.days.work(3, "09:10")
@@ -98,7 +101,7 @@ def support(county: County) -> Story:
     yield county.days.work(9, "10:50")
     freeze(told, "mediator2")
     yield county.days.work(8, "15:30")
-    sign_in_ink(told, "mediator2", "段明理")
+    sign_in_ink(told, "mediator2", "书院社区居委会", "head2")
     yield county.days.work(8, "16:05")
     attest(told, "mediator2")
 

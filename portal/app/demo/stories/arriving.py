@@ -42,7 +42,7 @@ def knife(county: County) -> Story:
         "story": "他喝了酒又打我，刚才拿着菜刀说今晚要弄死我，孩子吓得躲在床底下。我把自己反锁在厕所里，不敢出声。",
         "dangers": ["hurt_now", "threat", "child_hurt"],
         "name": "不方便说", "phone": mobile(4), "place": "港头镇渔港社区老冰厂后面那排平房", "other_name": "我丈夫",
-        "other_phone": "", "channel": "visit", "hours": "", "words": "您订的羊奶到了", "shared": ["shared"],
+        "other_phone": "", "channel": "none", "hours": "", "words": "只说羊奶到了，别让他听出来", "shared": ["shared"],
     }  # fmt: skip
     told = by_phone(county, answers)
     yield county.days.minutes(7)

@@ -1,7 +1,7 @@
 """Matters after the agreement: kept and thanked for, kept by halves, broken, before the court, put away."""
 
-from portal.app.demo.acts.after import apply, rate, speak
-from portal.app.demo.acts.consent import end, move_case
+from portal.app.demo.acts.after import apply, archive, break_off, follow_up, rate, speak
+from portal.app.demo.acts.consent import end
 from portal.app.demo.acts.dispatch import move_matter
 from portal.app.demo.acts.doors import at_counter, by_phone, handed_over
 from portal.app.demo.acts.signing import Promise, attest, draft, fill, freeze, seal, sign, sign_in_ink
@@ -115,13 +115,17 @@ def digger(county: County) -> Story:
     yield county.days.work(33, "09:30")
     freeze(told, "village")
     yield county.days.work(32, "14:50")
-    sign_in_ink(told, "village", "上坪村村委会")
+    sign_in_ink(told, "village", "上坪村村委会", "village2")
     yield county.days.work(32, "15:05")
     attest(told, "village")
     yield county.days.work(16, "20:30")
     speak(told, 0, 0, "dispute", "过期十来天了，一分没付，说鱼还没卖。")
+    yield county.days.work(14, "09:20")
+    follow_up(told, "village", 0, "phone", "promised", "他说鱼月底起塘，起了就付。")
+    yield county.days.work(5, "15:40")
+    follow_up(told, "village", 0, "visit", "refused", "鱼已经卖了，说钱还了别人，先不给。")
     yield county.days.work(4, "10:00")
-    move_case(told, "village", "breached")
+    break_off(told, "village")
 
 
 def crossing(county: County) -> Story:
@@ -184,7 +188,7 @@ def path(county: County) -> Story:
     yield county.days.work(56, "10:30")
     freeze(told, "village")
     yield county.days.work(55, "09:20")
-    sign_in_ink(told, "village", "竹坑村村委会")
+    sign_in_ink(told, "village", "竹坑村村委会", "village2")
     yield county.days.work(55, "09:40")
     attest(told, "village")
     yield county.days.work(51, "17:30")
@@ -192,7 +196,7 @@ def path(county: County) -> Story:
     yield county.days.work(51, "18:10")
     speak(told, 0, 0, "confirm", "三轮车过得去了。")
     yield county.days.work(40, "10:00")
-    move_matter(told, "archive", "archived")
+    archive(told, "clerk", "long", "协议书为纸质原件，按指印。")
 
 
 def overtime(county: County) -> Story:

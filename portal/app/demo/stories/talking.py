@@ -1,10 +1,10 @@
 """Matters that are talked over: booked, in the middle of it, broken off for the day, waiting for an expert."""
 
 from mediation.invitations.rules import Contact
-from portal.app.demo.acts.consent import come_in, invite, move_case, reply, write_down
+from portal.app.demo.acts.consent import come_in, invite, reply, write_down
 from portal.app.demo.acts.dispatch import assign, declare, triage
 from portal.app.demo.acts.doors import at_counter, by_phone, hand_out_key, handed_over
-from portal.app.demo.acts.talks import book, open_caucus, open_joint, talk, waive
+from portal.app.demo.acts.talks import adjourn, book, open_caucus, open_joint, suspend, talk, waive
 from portal.app.demo.county import County
 from portal.app.demo.people import company, mobile, resident
 from portal.app.demo.stories import words
@@ -134,7 +134,7 @@ def builder(county: County) -> Story:
     open_joint(told, "village")
     yield from talk(told, "village", county.days.work(3, "14:42"), words.BUILDER)
     yield county.days.work(3, "15:30")
-    move_case(told, "village", "adjourned")
+    adjourn(told, "village", county.days.ahead(3), "甘师傅把两面墙的尺寸量好，项春生把改楼梯那天的微信找出来，一起看。")
 
 
 def operation(county: County) -> Story:
@@ -164,7 +164,8 @@ def operation(county: County) -> Story:
     open_joint(told, "medical")
     yield from talk(told, "medical", county.days.work(10, "09:32"), words.OPERATION)
     yield county.days.work(10, "10:20")
-    move_case(told, "medical", "suspended")
+    todo = "双方把病历、片子交给医学会；鉴定费先由医院垫付，结果出来再说由谁承担。"
+    suspend(told, "medical", "appraisal", county.days.ahead(40), todo)
 
 
 STORIES = (guesthouse, scooter, nets, builder, operation)

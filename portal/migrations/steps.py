@@ -1,0 +1,105 @@
+"""Steps that the revisions share: columns that become sealed, conditions that change, on both databases."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from portal.kernel import crypto
+from portal.kernel.db import types
+
+Change = Callable[[Any], Any]
+
+
+def is_sqlite() -> bool:
+    """Whether this runs on the embedded engine, which cannot change a column or a condition in place."""
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def add_needed(table: str, name: str, kind: Any, empty: str) -> None:
+    """A column that may not be empty, on a table that has rows; ``fill`` it next."""
+    if is_sqlite():
+        op.execute(f"alter table {table} add column {name} {kind} not null default {empty}")
+    else:
+        op.execute(f"alter table {table} add column {name} {kind}")
+
+
+def needed(table: str, name: str) -> None:
+    """From now on the column may not be empty (on SQLite it was added so)."""
+    if not is_sqlite():
+        op.alter_column(table, name, nullable=False)
+
+
+def fill(table: str, old: sa.Column[Any], new: sa.Column[Any], change: Change, key: str = "id") -> None:
+    """Write into each row's ``new`` column what ``change(row)`` makes of ``row.id`` and ``row.old``."""
+    there = sa.table(table, sa.column(key, types.Id()), old, new)
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(there.c[key].label("id"), there.c[old.name].label("old"))).all():
+        connection.execute(sa.update(there).where(there.c[key] == row.id).values({new.name: change(row)}))
+
+
+def seal(table: str, old: str, *, is_json: bool = False, must: bool = False, key: str = "id") -> None:
+    """A plain column becomes a sealed one of the purpose 'pii'; what was empty text becomes null."""
+    name = f"{old}_sealed"
+    add_needed(table, name, _bytes(), "x''") if must else op.add_column(table, sa.Column(name, sa.LargeBinary()))
+
+    def change(row: Any) -> bytes | None:
+        text = json.dumps(row.old, ensure_ascii=False) if is_json and row.old is not None else row.old
+        return crypto.seal_column("pii", f"{table}.{name}", row.id, text) if text or must else None
+
+    plain = sa.Column(old, sa.JSON() if is_json else sa.String())
+    fill(table, plain, sa.Column(name, sa.LargeBinary()), change, key)
+    if must:
+        needed(table, name)
+    op.drop_column(table, old)
+
+
+def unseal(table: str, old: str, kind: sa.types.TypeEngine[Any], *, is_json: bool = False, key: str = "id") -> None:
+    """Back again: the plain column holds the words, empty where there were none."""
+    name = f"{old}_sealed"
+    op.add_column(table, sa.Column(old, kind, nullable=False, server_default="null" if is_json else ""))
+
+    def change(row: Any) -> Any:
+        text = _opened(f"{table}.{name}", row.id, row.old)
+        return json.loads(text) if is_json and text else (text or "")
+
+    fill(table, sa.Column(name, sa.LargeBinary()), sa.Column(old, sa.JSON() if is_json else kind), change, key)
+    op.drop_column(table, name)
+
+
+def _opened(column: str, row_id: Any, sealed: bytes | None) -> str:
+    return crypto.keyring().open("pii", sealed, f"{column}:{row_id.hex}").decode() if sealed else ""
+
+
+def _bytes() -> str:
+    return "blob" if is_sqlite() else "bytea"
+
+
+def remake(
+    table: str,
+    *,
+    add: Sequence[sa.Column[Any]] = (),
+    drop: Sequence[str] = (),
+    references: Mapping[str, str] = MappingProxyType({}),
+    conditions: Mapping[str, str | None] = MappingProxyType({}),
+) -> None:
+    """Columns, references (column → table) and conditions (CHECK, by full name; None drops one) of a table with rows.
+
+    SQLite makes the table anew; ``portal/migrations/env.py`` sees to the references to it.
+    """
+    there = {row["name"] for row in sa.inspect(op.get_bind()).get_check_constraints(table)}
+    with op.batch_alter_table(table, recreate="always" if is_sqlite() else "never") as batch:
+        for column in add:
+            batch.add_column(column)
+        for name, target in references.items():
+            batch.create_foreign_key(op.f(f"fk_{table}_{name}"), target, [name], ["id"])
+        for name, words in conditions.items():
+            if name in there:
+                batch.drop_constraint(op.f(name), type_="check")
+            if words is not None:
+                batch.create_check_constraint(op.f(name), sa.text(words))
+        for name in drop:
+            batch.drop_column(name)
