@@ -16,7 +16,7 @@ from tests.world import World
 
 DESK = {
     "topic": "family", "story": "离婚孩子归谁", "dangers": "none", "name": "田大娘", "phone": "", "other_name": "",
-    "other_phone": "", "channel": "visit", "source": "counter", "locale": "zh", "consent": "spoken",
+    "other_phone": "", "channel": "none", "source": "counter", "locale": "zh", "consent": "spoken",
 }  # fmt: skip
 
 

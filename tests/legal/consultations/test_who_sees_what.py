@@ -111,7 +111,7 @@ def test_who_reads_the_paper(db: Db, world: World) -> None:
         row, paper = record.consultation, record.paper
         assert paper is not None
         alarm = alarms.raise_alarm(db, world.actor("lawyer"), world.center.id, "room", ["刀"], matter=row.matter)
-        alarms.acknowledge(db, world.actor("duty"), alarm.id, "已电话联系")
+        alarms.acknowledge(db, world.actor("duty"), alarm.id)
         people = everybody(db, world, row)
         assert MATTER.allows(db, people["duty"], row.matter)
         for who, actor in people.items():
