@@ -28,10 +28,7 @@ def pages(sizes: str, rounds: int, postgres: str | None) -> None:
     from portal.app.bench.pages import measure
 
     wanted = _sizes(sizes)
-    if postgres is not None and not _is_postgres(postgres):
-        raise click.UsageError(
-            "--postgres 应以 postgresql+psycopg:// 开头。--postgres starts with postgresql+psycopg://."
-        )
+    _refuse_other_engines(postgres)
     try:
         figures = measure(wanted, rounds, min(rounds, WARM), postgres, lambda line: click.echo(line, err=True))
     except DBAPIError as error:
@@ -55,6 +52,13 @@ def _sizes(typed: str) -> list[int]:
     return found
 
 
+def _refuse_other_engines(url: str | None) -> None:
+    if url is not None and not _is_postgres(url):
+        raise click.UsageError(
+            "--postgres 应以 postgresql+psycopg:// 开头。--postgres starts with postgresql+psycopg://."
+        )
+
+
 def _is_postgres(url: str) -> bool:
     try:
         return make_url(url).drivername == "postgresql+psycopg"
@@ -69,3 +73,33 @@ def triage(file: Path) -> None:
     from portal.cli.bench_triage import bench_triage
 
     click.echo(json.dumps(bench_triage(file), ensure_ascii=False, indent=2))
+
+
+@bench_command.command("documents")
+@click.option("--rounds", type=click.IntRange(1, 1000), default=15, show_default=True, help="Agreements each way.")
+def documents(rounds: int) -> None:
+    """An agreement of five pages, signed by four and sealed, over bare WeasyPrint and bare pyHanko."""
+    from portal.app.bench.papers import measure
+
+    click.echo(json.dumps(measure(rounds), ensure_ascii=False, indent=2))
+
+
+@bench_command.command("rooms")
+@click.option("--connected", type=click.IntRange(4, 4000), default=1000, show_default=True, help="Sockets in all.")
+@click.option("--deliveries", type=click.IntRange(4, 10_000), default=500, show_default=True, help="Heard a second.")
+@click.option("--seconds", type=click.IntRange(1, 3600), default=20, show_default=True, help="How long they talk.")
+@click.option("--postgres", metavar="ADDRESS", help="postgresql+psycopg://…, where databases may be made and dropped.")
+def rooms(connected: int, deliveries: int, seconds: int, postgres: str | None) -> None:
+    """Sockets in rooms of four: delivery and acknowledgement after the commit, and memory a client."""
+    from portal.app.bench.measuring import Refused
+    from portal.app.bench.rooms import measure
+
+    _refuse_other_engines(postgres)
+    try:
+        figures = measure(connected, deliveries, seconds, postgres)
+    except DBAPIError as error:
+        said = " ".join(str(error.orig).split())
+        raise click.ClickException(f"数据库没有照办。The database did not do it: {said}") from None
+    except Refused as refused:
+        raise click.ClickException(f"量不成。It could not be measured: {refused}") from None
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2))

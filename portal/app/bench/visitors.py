@@ -59,7 +59,7 @@ def tour(app: Flask) -> Tour:
             "head": _staff(db, _holder(db, "committee_head", case.committee_id)),
             "party": open_person_session(db, person.id, matter.id, "bench"),
         }
-    return Tour(landmarks, {who: _cookie(app, token) for who, token in tokens.items()})
+    return Tour(landmarks, {who: cookie(app, token) for who, token in tokens.items()})
 
 
 def _joint_room(db: Db) -> tuple[MediationCase, Room]:
@@ -100,7 +100,7 @@ def _staff(db: Db, account: Account) -> str:
     return open_account_session(db, account, "bench", strong=True)
 
 
-def _cookie(app: Flask, token: str) -> str:
+def cookie(app: Flask, token: str) -> str:
     """What the browser of this visitor would send."""
     client = app.test_client()
     with client.session_transaction() as session:

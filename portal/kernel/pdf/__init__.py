@@ -13,6 +13,7 @@ from portal.kernel.pdf.trouble import PaperError, RefusedAddress, UnprintableTex
 __all__ = [
     "DOCUMENT_STYLES",
     "STYLES",
+    "VARIANT",
     "PaperError",
     "RefusedAddress",
     "SignatureField",

@@ -122,3 +122,31 @@ def test_only_questions_are_counted(app: Flask) -> None:
 def test_a_page_that_does_not_open_is_told(app: Flask) -> None:
     with Counter().listening() as counter, pytest.raises(Refused, match="/nowhere: 404"):
         look_in_turns([Page(app, "/nowhere")], counter, 0, 1)
+
+
+@pytest.mark.slow
+def test_documents_are_the_same_paper_both_ways() -> None:
+    result = bench("documents", "--rounds", "1")
+    assert result.exit_code == 0, result.output
+    figures = json.loads(result.stdout)
+    for way in ("onedoor", "baseline"):
+        assert (figures[way]["pages"], figures[way]["signatures"]) == (5, 5)
+        assert 0 < figures[way]["least_s"] <= figures[way]["p50_s"] <= figures[way]["most_s"]
+    assert figures["ratio"] > 0
+
+
+@pytest.mark.slow
+def test_rooms_are_heard_whole() -> None:
+    result = bench("rooms", "--connected", "40", "--deliveries", "40", "--seconds", "1")
+    assert result.exit_code == 0, result.output
+    figures = json.loads(result.stdout)
+    assert (figures["joined"], figures["messages"], figures["deliveries"]) == (40, 10, 40)
+    assert (figures["lost"], figures["refused"], figures["out_of_order"]) == (0, 0, 0)
+    assert 0 < figures["ack_ms"]["p50"] <= figures["delivery_ms"]["max"]
+    assert figures["kb_per_client"] > 0
+
+
+def test_rooms_refuse_another_database() -> None:
+    result = bench("rooms", "--postgres", "mysql://x")
+    assert result.exit_code == 2
+    assert "postgresql+psycopg://" in result.output
