@@ -15,6 +15,7 @@ from mediation.replacements import services as replacements
 from portal.accounts.models import Account
 from portal.app.demo.acts.consent import case_of
 from portal.app.demo.acts.doors import Matters, handed_over
+from portal.app.demo.acts.pictures import water_stain
 from portal.app.demo.acts.signing import Promise, draft, freeze, show_document, sign, sign_in_ink
 from portal.app.demo.acts.talks import open_joint
 from portal.app.demo.county import County
@@ -22,7 +23,11 @@ from portal.app.demo.people import resident
 from portal.app.demo.stories.roads import accepted, known
 from portal.app.demo.telling import Story
 from portal.kernel import clock
+from portal.kernel.files.services import store
+from portal.kernel.policy import SYSTEM
+from portal.matters.evidence.services import add_evidence
 from portal.matters.guarding import add_guardian
+from portal.matters.sensitive.services import keep_under
 
 TOLD = "楼上阳台漏水，晾在下面的被子泡坏了，说好赔，没写字据。"
 FACTS = {"facts": "楼上漏水泡坏被子两床。", "issues": "赔多少。"}
@@ -54,6 +59,9 @@ def half_way(county: County) -> Story:
             edition = agreements.mine(db, actor).version.edition
             signing.confirm(db, actor, edition)
             signing.consent(db, actor, edition)
+        file = store(db, water_stain(), "转账记录.jpg", county.settings)
+        party = found[0].parties(db)[0]
+        keep_under(db, SYSTEM, add_evidence(db, SYSTEM, found[0].row(db), file, party), ("bank_account",), "web")
     show_document(found[0], "mediator", 1, "1234")
 
 
