@@ -39,7 +39,7 @@ DESK = ("clerk", "dispatcher", "clerk of this area")
 WAY = ("triaged", "routed", "active", "closed", "archived", "restricted")
 FULL = {READ, SHOW, REVEAL, CORRECT_PARTY, HAND_IN, SEE, TRIAGE, ASSIGN, CONTACT, SEE_EVIDENCE}
 WINDOW = {READ, SHOW, HAND_IN, SEE}
-"""What is left to the window while a committee works on it; afterwards how far it is, and a new PIN for one who lost it."""
+"""Left to the window while a committee works on it; afterwards how far it is, and a new PIN for whoever lost it."""
 LEFT: Mapping[str, set[Permission]] = {
     "registered": FULL,
     "triaged": FULL,
