@@ -10,6 +10,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -17,6 +18,7 @@ from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
 from portal.app import Portal, create_app
+from portal.cli import main
 from portal.kernel import i18n
 from portal.kernel.db import Base, Db
 from portal.kernel.db.database import commit
@@ -109,6 +111,20 @@ def _pg(statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def county(templates: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a house in which ``onedoor demo`` was called once.
+
+    Whoever asks is in the group "demo", so that it is told in one process, and works on a copy if it changes anything.
+    """
+    data = tmp_path_factory.mktemp("county")
+    shutil.copy(templates("sqlite"), data / "onedoor.sqlite3")
+    env = {"ONEDOOR_DATA": str(data), "ONEDOOR_DEMO": "", "DATABASE_URL": ""}
+    told = CliRunner().invoke(main, ["demo"], env=env)
+    assert told.exit_code == 0, told.output
+    return data
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ def given(**changes: Any) -> dict[str, Any]:
         "unread_notices": lambda: 3,
         "url_for": lambda endpoint, **_values: f"/{endpoint}",
         "csrf_token": lambda: "csrf-1",
+        "news": lambda: None,
+        "new_once": lambda: "once-1",
         "csp_nonce": lambda: "nonce-1",
         "get_flashed_messages": lambda **_options: [],
     }
@@ -50,6 +52,7 @@ def render(source: str, **values: Any) -> Element:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: text, lambda one, many, n: one if n == 1 else many, newstyle=True
     )
+    env.filters["instant"] = str
     html = env.from_string(source).render(given(**values))
     if "<html" not in html:
         html = f"<!doctype html><html lang=zh><head><title>t</title></head><body>{html}</body></html>"

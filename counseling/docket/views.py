@@ -60,7 +60,7 @@ def paper(case_id: uuid.UUID) -> Answer:
     case = cases.get(db(), actor(), case_id)
     form = PaperForm()
     if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+        stale(form, case)
         every = [point.key for point in texts.needed(texts.CURRENT)]
         agreeing.agree(db(), case, form.given_by.data, every, actor=actor())
         tell(_("已记下书面同意。"))

@@ -90,7 +90,7 @@ def move(consultation_id: uuid.UUID) -> Answer:
     find = FindForm(request.args, lawyers=times.lawyers(db(), row.center_id))
     chosen = form.chosen() if form.validate_on_submit() else None
     if chosen is not None:
-        stale(form.seen.data, row.version)
+        stale(form, row)
         try:
             changing.move(db(), actor(), row.id, chosen)
         except Conflict as gone:
@@ -111,7 +111,7 @@ def cancel(consultation_id: uuid.UUID) -> Answer:
     row = _one(consultation_id)
     form = ActionForm(data={"seen": row.version})
     if form.validate_on_submit():
-        stale(form.seen.data, row.version)
+        stale(form, row)
         changing.cancel(db(), actor(), row.id)
         tell(_("已取消，并通知了双方。"))
         return goto("consultation_desk.index")

@@ -10,15 +10,9 @@ from wtforms.validators import Length, Optional, ValidationError
 from legal.consultations.taking import Wanted
 from legal.consultations.times import Free, Lawyer
 from legal.consultations.words import TOPICS
-from portal.intake.filing.forms import (
-    LOCALES,
-    SOURCES,
-    ContactForm,
-    ContactMixin,
-    SafetyForm,
-    SafetyMixin,
-    StepForm,
-)
+from portal.intake.filing.counter_forms import LOCALES, SOURCES
+from portal.intake.filing.forms import ContactForm, SafetyForm, StepForm
+from portal.intake.filing.questions import ContactMixin, SafetyMixin
 from portal.intake.filing.rules import STORY_MAX
 from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean, cn_mobile
 from portal.kernel.forms.fields import BoxesField

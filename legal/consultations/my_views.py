@@ -92,7 +92,7 @@ def change() -> Answer:
     find = FindForm(request.args, lawyers=times.lawyers(db(), row.center_id))
     chosen = form.chosen() if form.validate_on_submit() else None
     if chosen is not None:
-        stale(form.seen.data, row.version)
+        stale(form, row)
         try:
             changing.move(db(), actor(), row.id, chosen)
         except Conflict as gone:
@@ -114,7 +114,7 @@ def cancel() -> Answer:
         return goto("consultation.mine")
     form = ActionForm(data={"seen": row.version})
     if form.validate_on_submit():
-        stale(form.seen.data, row.version)
+        stale(form, row)
         changing.cancel(db(), actor(), row.id)
         tell(_("已取消，并通知了律师。以后需要可以再约。"))
         return goto("consultation.mine")

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from legal.consultations.models import Consultation
 from legal.records.rules import STATES
 from portal.documents.papers.models import Paper
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 
 
-class ConsultationRecord(Identified, Versioned, Base):
+class ConsultationRecord(Identified, Versioned, SealedRow, Base):
     """One version of what was asked and advised; sealed, for the lawyer and the person alone.
 
     ``aid_shared``: the person agreed that the legal-aid officers of the same body read it.

@@ -27,7 +27,7 @@ from portal.kernel.files import services as files
 from portal.kernel.forms import ActionForm, Form
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Refused, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, stale, tell
 
 bp = Blueprint("records", __name__)
 ONE = "/consultations/<uuid:consultation_id>/record"
@@ -74,7 +74,7 @@ def write(consultation_id: uuid.UUID) -> Answer:
     form = _form(row, record)
     if form.validate_on_submit():
         if record is not None:
-            stale(form.seen.data, record.version)
+            stale(form, record)
         services.save(db(), actor(), row.id, form.content())
         tell(_("草稿已保存。"))
         return goto("records.sign", consultation_id=row.id)
@@ -90,9 +90,8 @@ def sign(consultation_id: uuid.UUID) -> Answer:
     if record is None or record.state != "draft":
         return goto("consultations.show", consultation_id=row.id)
     form = SignForm(data={"seen": record.version})
-    version, lacking = record.version, _lacking(record)
-    if not lacking and form.validate_on_submit() and _is_holder(form, said(form.password)):
-        stale(form.seen.data, version)
+    lacking = _lacking(record)
+    if not lacking and form.validate_on_submit() and fresh(form, record) and _is_holder(form, said(form.password)):
         services.finish(db(), actor(), consultation_id)
         tell(_("已签出。带签名的文件正在生成，通常一分钟内，生成后通知本人。"))
         return goto("consultations.show", consultation_id=consultation_id)

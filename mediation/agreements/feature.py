@@ -24,11 +24,12 @@ from mediation.agreements.models import (
 )
 from mediation.agreements.policy import SEAL
 from mediation.agreements.rules import BIND, PRINT
-from mediation.agreements.words import NOTICES, SENTENCES
+from mediation.agreements.words import ACTS, NOTICES, SENTENCES
 from portal.accounts.visits.cases import lead_to
 from portal.contracts.events import IdentitySeen, MatterClosed
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
+from portal.kernel.web import staleness
 from portal.matters import sentences
 from portal.notices import kinds
 
@@ -38,6 +39,7 @@ def _speak(_app: Flask) -> None:
     for kind in NOTICES:
         kinds.register(kind)
     lead_to(panels.landing)
+    staleness.name_acts(ACTS)
 
 
 FEATURE = Feature(
@@ -51,6 +53,7 @@ FEATURE = Feature(
         Panel("agreement", "case", 40, panels.for_case),
         Panel("agreement", "person", 20, panels.for_person),
         Panel("signing code", "desk", 45, panels.for_desk),
+        Panel("signing code", "counter", 45, panels.for_desk),
     ),
     setup=_speak,
 )

@@ -11,7 +11,7 @@ from mediation.agreements import amounts
 from mediation.agreements.drafting import HEAD, ClauseData
 from mediation.agreements.terms import MONEY, NEEDS_WORDS, Part
 from mediation.agreements.words import CLAUSES, PATHS
-from portal.kernel.forms import ActionForm, Needed, OptionsField, SelectField, TextField, clean
+from portal.kernel.forms import ActionForm, EditForm, Needed, OptionsField, SelectField, TextField, clean
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 
@@ -32,7 +32,7 @@ class _Area(TextAreaField):
         super().__init__(label, validators, filters=(clean,), **kwargs)
 
 
-class HeadForm(ActionForm):
+class HeadForm(EditForm):
     """Facts, issues, responsibility, and how all of it is performed (人民调解法 art.29)."""
 
     facts = _Area(_l("纠纷主要事实"), [Needed(_l("请写明纠纷的主要事实。")), LONG])
@@ -47,7 +47,7 @@ class HeadForm(ActionForm):
         return {name: self[name].data or "" for name in HEAD}
 
 
-class ClauseForm(ActionForm):
+class ClauseForm(EditForm):
     """One clause: who does what, for whom, by when, how much, how, where, and what follows if not."""
 
     kind = OptionsField(_l("这一条约定什么"), CLAUSES.items(), [Needed(_l("请选择这一条约定什么。"))])

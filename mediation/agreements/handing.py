@@ -47,7 +47,7 @@ def waiting(db: Db, actor: Actor, matter: Matter) -> list[Waiting]:
     """Who needs a slip in this matter, for those who may hand it over."""
     if not HAND_CODE.allows(db, actor, matter):
         return []
-    return [Waiting(one, _seen_now(db, matter, one)) for one in _unreached(db, matter)]
+    return [Waiting(one, seen_now(db, matter, one.person_id)) for one in _unreached(db, matter)]
 
 
 def _unreached(db: Db, matter: Matter) -> Sequence[Signer]:
@@ -60,9 +60,9 @@ def _unreached(db: Db, matter: Matter) -> Sequence[Signer]:
     return [one for one in mine if not one.wants_ink and reaching.why_not(db, db.get_one(Person, one.person_id))]
 
 
-def _seen_now(db: Db, matter: Matter, signer: Signer) -> bool:
-    assert signer.person_id is not None
-    check = newest_check(db, matter.id, [signer.person_id]).get(signer.person_id)
+def seen_now(db: Db, matter: Matter, person_id: uuid.UUID | None) -> bool:
+    """Whether somebody's document was looked at within the last half hour."""
+    check = newest_check(db, matter.id, [person_id]).get(person_id) if person_id is not None else None
     return check is not None and check.seen_at > clock.now() - FRESH
 
 
@@ -76,21 +76,21 @@ def hand_over(db: Db, actor: Actor, matter: Matter, signer_id: uuid.UUID) -> Sli
     signer = next((one for one in _unreached(db, matter) if one.id == signer_id), None)
     if signer is None:
         raise Conflict(_("现在没有要交给这位当事人的验证码。"))
-    if not _seen_now(db, matter, signer):
+    if not seen_now(db, matter, signer.person_id):
         raise Conflict(_("请先当面看本人的证件并登记，再给验证码。"))
     if signer.consented_at is None or gates.pending(signer):
         raise Conflict(_("请本人先在自己的页面上读完、确认，并同意用电子签名。"))
-    digits = _minted(db, signer)
+    digits = minted(db, SIGN_CODE, signer.id)
     signer.code_by = actor.account
     db.flush()
     audit.record(db, actor, "agreement.code_handed", signer, ["code_by"])
     return Slip(signer.hand, digits)
 
 
-def _minted(db: Db, signer: Signer) -> str:
-    """A code that is sent to nobody."""
-    start_code(db, SIGN_CODE, signer.id)
-    rows = select(OneTimeCode.id).where(OneTimeCode.purpose == SIGN_CODE, OneTimeCode.subject == signer.id)
+def minted(db: Db, purpose: str, subject: uuid.UUID) -> str:
+    """A code that is sent to nobody: whoever stands here reads it off the slip."""
+    start_code(db, purpose, subject)
+    rows = select(OneTimeCode.id).where(OneTimeCode.purpose == purpose, OneTimeCode.subject == subject)
     code_id = db.scalars(rows.order_by(OneTimeCode.created_at.desc(), OneTimeCode.id.desc()).limit(1)).one()
     digits = fill_code(db, code_id)
     if digits is None:

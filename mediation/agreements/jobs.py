@@ -53,7 +53,7 @@ def print_version(job: Job) -> None:
         token = new_token()
         paper = printing.frozen_paper(version, settings, token)
     try:
-        prepared = prepare(agreement_pdf(paper), "agreement.pdf", settings)
+        prepared = prepare(agreement_pdf(paper), "agreement.pdf", settings, exactly=True)
     except PaperError as error:
         _failed(job.database, job.uuid("version"), error)
         raise GiveUp(str(error)) from error
@@ -176,7 +176,7 @@ def _checked(kind: str, data: bytes, plan: Binding, settings: Settings) -> Made:
     checked = examine(data, plan.trust)
     if not checked.genuine:
         raise SealError("a paper that was just sealed does not verify")
-    return Made(kind, prepare(data, f"{kind}.pdf", settings), checked)
+    return Made(kind, prepare(data, f"{kind}.pdf", settings, exactly=True), checked)
 
 
 def _bound(db: Db, version_id: uuid.UUID, made: Sequence[Made]) -> None:

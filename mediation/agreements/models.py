@@ -21,13 +21,13 @@ from mediation.agreements.rules import (
 from mediation.agreements.terms import KINDS as CLAUSE_KINDS
 from mediation.cases.models import MediationCase
 from portal.documents.papers.models import Paper
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 from portal.kernel.files.models import StoredFile
 from portal.matters.models import Party
 
 
-class Agreement(Identified, Versioned, Base):
+class Agreement(Identified, Versioned, SealedRow, Base):
     """The agreement of one mediation and its working draft. ``paper_id`` is the paper of the newest version.
 
     ``path`` is the way of signing that is wanted; a class that may not be e-signed overrules it (R-06).
@@ -66,7 +66,7 @@ class Agreement(Identified, Versioned, Base):
     paper: Mapped[Paper] = relationship()
 
 
-class AgreementClause(Identified, Versioned, Base):
+class AgreementClause(Identified, Versioned, SealedRow, Base):
     """One clause of the draft: who does what for whom, by when, how much (fen), how, where."""
 
     __tablename__ = "agreement_clauses"
@@ -121,7 +121,7 @@ class ClausePart(Identified, Base):
     amount_fen: Mapped[int] = mapped_column(BigInteger)
 
 
-class ClauseOverrule(Identified, Base):
+class ClauseOverrule(Identified, SealedRow, Base):
     """A mediator lets a clause stand although a rule warns, and says why; it ends when the clause is changed."""
 
     __tablename__ = "agreement_overrules"
@@ -139,7 +139,7 @@ class ClauseOverrule(Identified, Base):
     reason = SealedText("reason_sealed", "pii")
 
 
-class PartyGap(Identified, Base):
+class PartyGap(Identified, SealedRow, Base):
     """Why a party's data stay incomplete (no document, no address …): the mediator says it once, for the annex."""
 
     __tablename__ = "agreement_gaps"
@@ -154,7 +154,7 @@ class PartyGap(Identified, Base):
     reason = SealedText("reason_sealed", "pii")
 
 
-class AgreementVersion(Identified, Versioned, Base):
+class AgreementVersion(Identified, Versioned, SealedRow, Base):
     """One frozen version: what all read and sign. ``content`` is the whole text as plain data, ``problem`` says why
     the worker could not print it. On paper: the scan, how it was matched (``scan_reason``: why its code could not be
     read), who attests it."""
@@ -192,7 +192,7 @@ class AgreementVersion(Identified, Versioned, Base):
     attested_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     embedded_at: Mapped[datetime | None]
 
-    content = SealedText("content_sealed", "pii")
+    content = SealedText("content_sealed", "pii", gone=None)
     scan_reason = SealedText("scan_reason_sealed", "pii")
 
     agreement: Mapped[Agreement] = relationship()
@@ -201,7 +201,7 @@ class AgreementVersion(Identified, Versioned, Base):
     signers: Mapped[list["Signer"]] = relationship(back_populates="frozen", order_by="Signer.position")
 
 
-class Signer(Identified, Versioned, Base):
+class Signer(Identified, Versioned, SealedRow, Base):
     """One place at the end of one version, and all that its signer did; acts are stored as they come.
 
     ``person_id`` signs for the party: the party, or the guardian; ``signatory`` is who does it for a body. Staff who

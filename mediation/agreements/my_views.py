@@ -57,6 +57,10 @@ def _common(mine: Mine) -> dict[str, Any]:
     }
 
 
+OWED = frozenset({"confirm", "choose", "identity", "sign"})
+"""Steps that wait for the party."""
+
+
 def step_of(mine: Mine) -> str:
     """What comes next for whoever reads."""
     me = mine.signers[0]

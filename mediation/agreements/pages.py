@@ -42,6 +42,11 @@ def version_text(db: Db, version: AgreementVersion) -> dict[str, Any]:
     return text_of(paper_of(load(version.content), imprint(version, db.info["settings"], "")), version.paper.owner)
 
 
+def is_draft(db: Db, agreement: Agreement) -> bool:
+    """It is being written, or it was given up before any version of it was frozen: there are clauses, no signers."""
+    return agreement.state == "drafting" or queries.newest(db, agreement) is None
+
+
 def of_draft(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) -> dict[str, Any]:
     """The draft with every clause's sentence and warnings."""
     rows = [_clause(db, row) for row in queries.clauses(db, agreement)]
@@ -52,7 +57,7 @@ def of_draft(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) ->
         "clauses": rows,
         "open": sum(len(row["open"]) for row in rows),
         "gaps": [_gap(gap) for gap in gaps.found(db, agreement)],
-        "drafts": DRAFT.allows(db, actor, case),
+        "drafts": agreement.state == "drafting" and DRAFT.allows(db, actor, case),
         "path": PATHS[drafting_path(agreement, case)],
         "only_ink": rules.paths_open(queries.flags(case.matter)) == ("ink",),
         "confirmable": rules.confirmable(queries.flags(case.matter)),

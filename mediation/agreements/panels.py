@@ -5,19 +5,18 @@ import uuid
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from mediation.agreements import handing, queries
+from mediation.agreements import handing, queries, rules
 from mediation.agreements.models import Signer
-from mediation.agreements.my_views import step_of
+from mediation.agreements.my_views import OWED, step_of
 from mediation.agreements.policy import DRAFT, SHOW
 from mediation.agreements.words import STATES, VERSION_STATES
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from portal.kernel.db import Db
+from portal.kernel.feature import Waiting
 from portal.kernel.forms import ActionForm
 from portal.kernel.policy import Actor, Refused
 from portal.matters.models import Matter
-
-DRAFTABLE = ("accepted", "preparing", "scheduled", "in_session", "adjourned")
 
 
 def for_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
@@ -26,7 +25,7 @@ def for_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
         return None
     agreement = queries.of_case(db, case.id)
     version = queries.newest(db, agreement) if agreement is not None else None
-    if agreement is None and (case.state not in DRAFTABLE or not DRAFT.allows(db, actor, case)):
+    if agreement is None and (case.state not in rules.DRAFTABLE or not DRAFT.allows(db, actor, case)):
         return None
     return Markup(
         render_template(
@@ -44,7 +43,11 @@ def for_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
         return None
     if mine.agreement.matter_id != matter.id:
         return None
-    return Markup(render_template("mediation/agreements/person_panel.html", step=step_of(mine), version=mine.version))
+    step = step_of(mine)
+    kind = Waiting if step in OWED else Markup
+    return kind(
+        render_template("mediation/agreements/person_panel.html", step=step, owed=step in OWED, version=mine.version)
+    )
 
 
 def for_desk(db: Db, actor: Actor, matter: Matter) -> Markup | None:

@@ -7,7 +7,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.policy import Conflict
 from portal.matters.words import CHANNELS
-from portal.notices.services import by_machine
+from portal.notices.services import goes_out
 from portal.people.persons.models import Person
 
 CARRIES = ("sms", "email")
@@ -24,17 +24,9 @@ def why_not(db: Db, person: Person) -> Any | None:
         return NOWHERE
     if channel == "sms" and person.phone_shared:
         return SHARED
-    if channel not in CARRIES or not _carried(db, channel):
+    if channel not in CARRIES or not goes_out(db, channel):
         return _("您登记的联系方式是“%(channel)s”，收不到验证码。", channel=CHANNELS[channel])
     return None
-
-
-def _carried(db: Db, channel: str) -> bool:
-    """Whether this house has a way for it: a mail server, a gateway for messages; the demonstration shows them all."""
-    settings = db.info["settings"]
-    if channel == "email" and not settings.demonstration:
-        return bool(settings.smtp_url)
-    return by_machine(db, channel)
 
 
 def refuse_unreachable(db: Db, person: Person) -> None:

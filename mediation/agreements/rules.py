@@ -14,6 +14,9 @@ MOVES: Mapping[str, frozenset[str]] = {
 }
 """State → states it may become. Back to drafting: any change makes a new version, and every mark is void."""
 
+DRAFTABLE = ("accepted", "preparing", "scheduled", "in_session", "adjourned")
+"""States of a mediation in which a draft may be begun."""
+
 VERSION_STATES = ("rendering", "failed", "open", "effective", "superseded", "voided")
 PATHS = ("electronic", "ink")
 PRINT, BIND = "agreements.print", "agreements.bind"

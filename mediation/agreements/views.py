@@ -10,7 +10,7 @@ from mediation.agreements.checks import SOURCES
 from mediation.agreements.forms import ClauseForm, GapForm, HeadForm, OverruleForm, SigningForm
 from mediation.agreements.models import Agreement, AgreementClause
 from mediation.agreements.policy import DRAFT, SHOW
-from mediation.agreements.rules import paths_open
+from mediation.agreements.rules import DRAFTABLE, paths_open
 from mediation.agreements.terms import DATED
 from mediation.agreements.words import CLAUSES, LACKING, WARNINGS
 from mediation.cases import queries as cases
@@ -20,7 +20,7 @@ from portal.kernel import audit
 from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Refused, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 
 bp = Blueprint("agreements", __name__, url_prefix="/cases/<uuid:case_id>/agreement")
 
@@ -51,9 +51,9 @@ def show(case_id: uuid.UUID) -> Answer:
     case, agreement = opened(case_id)
     form = ActionForm()
     if agreement is None:
-        drafts = DRAFT.allows(db(), actor(), case)
+        drafts = case.state in DRAFTABLE and DRAFT.allows(db(), actor(), case)
         return render("mediation/agreements/none.html", case=case, form=form, drafts=drafts)
-    if agreement.state == "drafting":
+    if pages.is_draft(db(), agreement):
         return render("mediation/agreements/draft.html", **pages.of_draft(db(), actor(), case, agreement), form=form)
     return render("mediation/agreements/signing.html", **pages.of_signing(db(), actor(), case, agreement), form=form)
 
@@ -73,8 +73,7 @@ def describe(case_id: uuid.UUID) -> Answer:
     case, agreement = draft(case_id)
     words = {name: getattr(agreement, name) for name in drafting.HEAD}
     form = HeadForm(data={**words, "seen": agreement.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, agreement.version)
+    if form.validate_on_submit() and fresh(form, agreement):
         drafting.describe(db(), actor(), case_id, form.words())
         return goto(".show", case_id=case_id)
     return render("mediation/agreements/head.html", form=form, case=case)
@@ -90,8 +89,7 @@ def way(case_id: uuid.UUID) -> Answer:
     chosen = {"path": agreement.path if agreement.path in paths else paths[0], "seen": agreement.version}
     chosen["recorder"] = agreement.recorder_id.hex if agreement.recorder_id else ""
     form = SigningForm(paths=paths, recorders=recorders, data=chosen)
-    if form.validate_on_submit():
-        stale(form.seen.data, agreement.version)
+    if form.validate_on_submit() and fresh(form, agreement):
         recorder = uuid.UUID(form.recorder.data) if form.recorder.data else None
         may = [uuid.UUID(value) for value, _name in recorders]
         drafting.choose_signing(db(), actor(), case_id, form.path.data, recorder, may)
@@ -127,8 +125,7 @@ def change(case_id: uuid.UUID, clause_id: uuid.UUID) -> Answer:
     case, agreement = draft(case_id)
     row = queries.clause(db(), agreement, clause_id)
     form = ClauseForm(parties=queries.party_names(db(), case.matter_id), data=_typed(row))
-    if form.validate_on_submit():
-        stale(form.seen.data, row.version)
+    if form.validate_on_submit() and fresh(form, row):
         row = drafting.change_clause(db(), actor(), case_id, clause_id, form.data_of())
         return _after(case_id, agreement, row)
     return render("mediation/agreements/clause.html", form=form, case=case, row=row)
@@ -179,8 +176,7 @@ def overrule(case_id: uuid.UUID, clause_id: uuid.UUID, rule: str) -> Answer:
     if rule not in drafting.open_warnings(db(), row):
         raise Conflict(_("这条提醒已经处理过了。"))
     form = OverruleForm(data={"seen": row.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, row.version)
+    if form.validate_on_submit() and fresh(form, row):
         drafting.overrule(db(), actor(), case_id, clause_id, rule, form.reason.data or "")
         tell(_("已按您的理由保留。"))
         return goto(".show", case_id=case_id)

@@ -171,3 +171,10 @@ NOTICES = (
     Kind("agreement.in_force", page=_l("%(code)s 的协议书已经生效。"), where=_to_case),
     Kind("agreement.print_failed", page=_l("%(code)s 的协议书没有生成成功，请看原因。"), where=_to_case),
 )  # fmt: skip
+
+ACTS: Mapping[str, Any] = {
+    "agreement.drafted": _l("改了协议草稿"),
+    "clause.changed": _l("改了这一条"),
+    "clause.overruled": _l("写了保留这一条的理由"),
+}
+"""Acts of the record, where a page that shows an older state says what has happened since."""

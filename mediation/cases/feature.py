@@ -1,10 +1,10 @@
 """The mediations themselves under the roof."""
 
-from mediation.cases import panels, services, views, words
+from mediation.cases import leaving, panels, services, taken_back, views, words
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import DOCKET
-from mediation.conflicts.queries import count
-from portal.contracts.events import MatterAssigned
+from mediation.cases.waiting import count
+from portal.contracts.events import EvidenceTakenBack, InvolvementChanged, MatterAssigned
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
 from portal.matters import sentences
@@ -21,7 +21,11 @@ FEATURE = Feature(
     name="mediation.cases",
     tables=(MediationCase,),
     blueprints=(views.bp,),
-    listeners=((MatterAssigned, services.open_case),),
+    listeners=(
+        (MatterAssigned, services.open_case),
+        (InvolvementChanged, leaving.involvement_changed),
+        (EvidenceTakenBack, taken_back.heed),
+    ),
     menu=(MenuEntry(_l("我的案件"), "cases.index", DOCKET, 10, count),),
     panels=(Panel("mediation", "desk", 20, panels.on_matter),),
     setup=_speak,

@@ -40,6 +40,7 @@ def open_case(db: Db, event: MatterAssigned) -> None:
     db.add(case)
     db.flush()
     audit.record(db, SYSTEM, "mediation.assigned", case, ["committee", "mediator"])
+    acts.keep_out(db, SYSTEM, matter, case.mediator_id, "mediation.assigned")
     if not behind_the_desk(db, case):
         let_committee_in(db, SYSTEM, case)
     for what in ("matter.assigned", "mediator.assigned"):
@@ -110,6 +111,9 @@ def _enter(db: Db, actor: Actor, case: MediationCase, state: str) -> None:
     case.state = state
     if state in rules.FINAL:
         case.ended_at = clock.now()
+        acts.let_through(db, actor, case.matter, f"mediation.{state}")  # nobody is asked for a statement any more
+    if state == "in_session":  # also on the spot, without a booking: they talk, so they go on with this mediator
+        clocks.tell(db, actor, case.matter, "mediator.chosen")
     if key := rules.NEXT.get(state):
         comes_next(case, key, clocks.limit_of(db, case.matter))
     db.flush()

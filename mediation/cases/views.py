@@ -13,11 +13,11 @@ from mediation.cases.rules import STATES
 from mediation.cases.words import STATES as NAMES
 from mediation.cases.words import mediator_name
 from mediation.conflicts import queries as conflicts
-from portal.kernel import clock
 from portal.kernel.policy import require
 from portal.kernel.web import Answer, access, actor, db, render
 from portal.matters import telling
-from portal.matters.rules import light, show_code
+from portal.matters.rules import show_code
+from portal.matters.timing import Light, lights
 from portal.matters.words import class_name
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -34,11 +34,12 @@ def index() -> Answer:
     found = queries.page_of(db(), actor(), state, after)
     rows = found[: queries.PAGE]
     names = queries.names(db(), [case.matter_id for case in rows])
+    lit = lights(db(), [case.matter for case in rows if not case.ended_at])
     more = url_for("cases.index", state=state, after=rows[-1].id) if len(found) > queries.PAGE else None
     return render(
         "mediation/cases/index.html",
         cards=conflicts.cards(db(), actor()) if after is None else [],
-        rows=[_row(case, names[case.matter_id]) for case in rows],
+        rows=[_row(case, names[case.matter_id], lit.get(case.matter_id)) for case in rows],
         state=state or "",
         states=[("", None), *((key, NAMES[key][1]) for key in LISTED)],
         after=after,
@@ -48,16 +49,15 @@ def index() -> Answer:
     )
 
 
-def _row(case: MediationCase, names: list[str]) -> dict[str, Any]:
-    due = None if case.ended_at else case.matter.next_due_at
+def _row(case: MediationCase, names: list[str], light: Light | None) -> dict[str, Any]:
     return {
         "url": url_for("cases.show", case_id=case.id),
         "code": show_code(case.matter.code),
         "class_name": class_name(case.matter.class_code),
         "names": names,
         "state": NAMES[case.state],
-        "due": due,
-        "light": light(due, clock.now()),
+        "due": None if case.ended_at else case.matter.next_due_at,
+        "light": None if case.ended_at else light,
     }
 
 
@@ -68,7 +68,7 @@ def show(case_id: uuid.UUID) -> Answer:
     case = queries.get(db(), actor(), case_id)
     require(db(), actor(), READ, case)
     matter = case.matter
-    coming = telling.coming(db(), matter)
+    coming = telling.coming(db(), matter, desk=True)
     return render(
         "mediation/cases/show.html",
         case=case,
@@ -77,7 +77,7 @@ def show(case_id: uuid.UUID) -> Answer:
         mediator=mediator_name(case),
         class_name=class_name(matter.class_code),
         coming=coming,
-        light=None if case.ended_at else light(coming.due_at, clock.now()),
+        light=None if case.ended_at else lights(db(), [matter]).get(matter.id),
         panels=panels(case),
     )
 

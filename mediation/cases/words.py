@@ -61,5 +61,10 @@ KINDS = (
     Kind("mediation.party_left", page=_l("%(code)s 有一方不参加调解，其余各方正在重新决定。"), where=to_case),
     Kind("mediation.waited", page=_l("%(code)s 有一方说好今天答复，已提醒。"), where=to_case),
     Kind("mediation.astray", page=_l("%(code)s 的邀请送错了人，链接和密码已作废。请核对联系方式。"), where=to_case),
+    Kind(
+        "mediation.taken_back",
+        page=_l("%(code)s 有人撤回了对一些材料的同意，这些材料已经收走，请不要再用。"),
+        where=to_case,
+    ),
     Kind("mediation.ended", page=_l("%(code)s 调解已经终止，通知书已发给各方。"), where=to_case),
 )

@@ -20,6 +20,7 @@ from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters import services as acts
+from portal.matters.involving import kept_out
 
 
 def declare(db: Db, actor: Actor, case_id: uuid.UUID, ground: str | None) -> MediationCase:
@@ -51,6 +52,7 @@ def declare(db: Db, actor: Actor, case_id: uuid.UUID, ground: str | None) -> Med
 def _open_file(db: Db, actor: Actor, case: MediationCase) -> None:
     case.declared_at = clock.now()
     cases.move(db, actor, case, "consent_pending")
+    acts.let_through(db, actor, case.matter, "mediation.declared", case.mediator_id)
     acts.involve(db, actor, case.matter, "mediator", account_id=case.mediator_id, act="mediation.declared")
     cases.let_committee_in(db, actor, case)
     cases.begin_work(db, actor, case.matter)
@@ -66,6 +68,7 @@ def _open_file(db: Db, actor: Actor, case: MediationCase) -> None:
 def _give_back(db: Db, actor: Actor, case: MediationCase, ground: str) -> None:
     """The parties learn only that somebody else will do it; the dispatchers learn the ground."""
     matter = case.matter
+    acts.recuse(db, actor, matter, case.mediator_id, "mediation.returned")
     cases.end(db, actor, case, "returned", ground)
     for involvement in found.committee_seats(db, case):
         acts.end_involvement(db, actor, involvement, "mediation.returned")
@@ -74,5 +77,5 @@ def _give_back(db: Db, actor: Actor, case: MediationCase, ground: str) -> None:
     centre = organisation(db, matter.center_id)
     acts.say(db, SYSTEM, matter, "mediation.given_back", holder=centre, next_key="next.assign")
     acts.say(db, actor, matter, f"mediation.conflict.{ground}", audience="staff")
-    for account in holders(db, "dispatcher", matter.center_id):
-        cases.tell_mediator(db, case, "mediation.conflict", account.id)
+    for account in {one.id for one in holders(db, "dispatcher", matter.center_id)} - kept_out(db, matter.id):
+        cases.tell_mediator(db, case, "mediation.conflict", account)

@@ -10,7 +10,7 @@ from mediation.conflicts.policy import DECLARE
 from mediation.conflicts.rules import GROUNDS, HINTS
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.rules import show_code
 from portal.matters.words import class_name
 
@@ -24,8 +24,7 @@ def declare(case_id: uuid.UUID) -> Answer:
     case = queries.get(db(), actor(), case_id)
     require(db(), actor(), DECLARE, case)
     form = DeclareForm(data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         ground = form.stated()
         services.declare(db(), actor(), case_id, ground)
         if ground is not None:

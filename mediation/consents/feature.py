@@ -1,6 +1,6 @@
 """The parties' free will under the roof."""
 
-from mediation.consents import jobs, panels, views, words
+from mediation.consents import jobs, panels, silence_views, views, words
 from mediation.consents.models import PartyConsent
 from portal.accounts.visits.cases import lead_to
 from portal.kernel.feature import Feature, Panel
@@ -18,7 +18,7 @@ def _speak(_app: object) -> None:
 FEATURE = Feature(
     name="mediation.consents",
     tables=(PartyConsent,),
-    blueprints=(views.bp,),
+    blueprints=(views.bp, silence_views.bp),
     jobs={"mediation.remind": jobs.remind},
     panels=(
         Panel("mediation.consents", "case", 10, panels.on_case),

@@ -9,6 +9,7 @@ from mediation.cases.models import MediationCase
 from mediation.consents import queries, rules
 from mediation.consents.models import PartyConsent
 from mediation.consents.rules import Outcome
+from mediation.invitations.queries import contacted
 from mediation.terminations import services as terminations
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
@@ -67,12 +68,19 @@ def _ask_anew(db: Db, actor: Actor, case: MediationCase) -> None:
     for row in queries.current(db, case):
         if row.answer == "no":
             terminations.part(db, actor, case, row.party, rules.reason_for_leaving(row.party.role))
+    ask_without(db, actor, case)
+
+
+def ask_without(db: Db, actor: Actor, case: MediationCase) -> None:
+    """The question once more, to those who are left."""
     case.round += 1
     ask(db, actor, case)
     acts.say(db, SYSTEM, case.matter, "mediation.asked_anew", holder=case.committee, next_key="next.decide_anew")
     inside = [row.party for row in queries.current(db, case) if knows(db, case, row.party)]
     cases.tell_parties(db, case, "mediation.asked_anew", inside)
     cases.tell_mediator(db, case, "mediation.party_left")
+    if contacted(db, case):
+        clocks.tell(db, actor, case.matter, "respondent.contacted")
 
 
 def knows(db: Db, case: MediationCase, party: Party) -> bool:

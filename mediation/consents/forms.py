@@ -64,7 +64,7 @@ class RightsForm(ActionForm):
     """I have read them; public or not."""
 
     public = OptionsField(_l("您希望公开还是不公开调解？"), PUBLIC, [Needed(_l("请选择公开还是不公开。"))])
-    read = BooleanField(_l("以上各条我都看过了，我自愿参加调解"), [Needed(_l("请看过以后打勾。"))])
+    read = BooleanField(_l("各条权利我都看过了，我自愿参加调解"), [Needed(_l("请看过以后打勾。"))])
 
 
 class RecordForm(LaterForm):

@@ -7,12 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.consents.rules import ANSWERS, CHANNELS
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 from portal.matters.models import Party
 
 
-class PartyConsent(Identified, Versioned, Base):
+class PartyConsent(Identified, Versioned, SealedRow, Base):
     """What one party was asked in one round and what they said; earlier rounds stay as they were.
 
     ``reason`` is why somebody said no: sealed, and no page shows it to anybody. ``answered_by`` is the party or their

@@ -1,30 +1,35 @@
 """Who was asked and who answered on the mediator's page, and the question on the party's own page."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
 from markupsafe import Markup
 
 from mediation.cases import queries as cases
+from mediation.cases import reaching
 from mediation.cases.models import MediationCase
-from mediation.cases.policy import MEDIATE
+from mediation.cases.policy import END, MEDIATE
 from mediation.cases.words import mediator_name
-from mediation.consents import queries
+from mediation.consents import queries, silence
 from mediation.consents.models import PartyConsent
 from mediation.consents.words import ANSWERS, CHANNELS
 from mediation.invitations import queries as invitations
 from mediation.invitations.models import Invitation
-from portal.kernel import audit, clock
+from portal.kernel import clock
 from portal.kernel.db import Db
+from portal.kernel.feature import Waiting
 from portal.kernel.policy import Actor, Refused
-from portal.matters.models import Matter
+from portal.matters.models import Matter, Party
+from portal.matters.policy import CORRECT_PARTY
 from portal.matters.queries import role_in
 from portal.matters.words import GAPS, ROLES
 from portal.notices.models import Delivery
 from portal.notices.sentences import STATE_NAMES
-from portal.people.persons.queries import Contact, guardian_gaps, masked
+from portal.people.persons.queries import guardian_gaps
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Line:
     consent: PartyConsent
     name: str
     role: Any
-    contact: Contact
+    reached: reaching.Line
     answer: tuple[str, Any]
     channel: Any
     gap: Any
@@ -42,20 +47,31 @@ class Line:
     delivery: Any
     may_invite: bool
     may_record: bool
+    silent_from: date | None
+    may_part: bool
+    may_correct: bool
 
 
 def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     """The parties, their answers, what was sent, and what the mediator can do now."""
     if case.declared_at is None:
         return None
-    audit.note(db, actor, "parties.masked_read", case, ["phone", "address"])
     consents = queries.current(db, case)
     sent = invitations.by_party(db, case)
     ways = invitations.deliveries(db, list(sent.values()))
     day = clock.today(db.info["settings"].zone)
     gaps = guardian_gaps(db, [row.party.person for row in consents], day)
     asks = case.state == "consent_pending" and MEDIATE.allows(db, actor, case)
-    lines = [_line(row, sent.get(row.party_id), ways, gaps.get(row.party.person_id), asks) for row in consents]
+    reached = reaching.lines(db, actor, [row.party for row in consents])
+    lines = [
+        _line(row, reached[row.party_id], sent.get(row.party_id), ways, gaps.get(row.party.person_id), asks)
+        for row in consents
+    ]
+    if CORRECT_PARTY.allows(db, actor, case.matter):
+        lines = [replace(line, may_correct=True) for line in lines]
+    if END.allows(db, actor, case):
+        there = [line.consent.party for line in lines]
+        lines = [_with_silence(db, case, there, line, day) for line in lines]
     return Markup(
         render_template(
             "mediation/consents/parties.html", case=case, lines=lines, asks=asks, complete=_two_sides(lines)
@@ -63,18 +79,26 @@ def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     )
 
 
+def _with_silence(db: Db, case: MediationCase, there: Sequence[Party], line: Line, day: date) -> Line:
+    """From when on the others need not wait for this party, and whether that day has come."""
+    first = silence.silent_from(db, case, there, line.consent, line.invitation)
+    return replace(line, silent_from=first, may_part=first is not None and day >= first)
+
+
 def _two_sides(lines: list[Line]) -> bool:
     return {"applicant", "respondent"} <= {line.consent.party.role for line in lines}
 
 
-def _line(row: PartyConsent, invitation: Invitation | None, ways: Any, gap: str | None, asks: bool) -> Line:
+def _line(
+    row: PartyConsent, reached: reaching.Line, invitation: Invitation | None, ways: Any, gap: str | None, asks: bool
+) -> Line:  # fmt: skip
     delivery: Delivery | None = ways.get(invitation.notice_id) if invitation else None
     open_still = asks and row.answer in ("pending", "later")
     return Line(
         consent=row,
         name=row.party.person.name,
         role=ROLES[row.party.role],
-        contact=masked(row.party.person),
+        reached=reached,
         answer=ANSWERS[row.answer],
         channel=CHANNELS.get(row.channel or ""),
         gap=GAPS.get(gap or ""),
@@ -82,6 +106,9 @@ def _line(row: PartyConsent, invitation: Invitation | None, ways: Any, gap: str 
         delivery=STATE_NAMES[delivery.state] if delivery else None,
         may_invite=open_still and row.party.role != "applicant",
         may_record=open_still,
+        silent_from=None,
+        may_part=False,
+        may_correct=False,
     )
 
 
@@ -106,7 +133,8 @@ def on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
         return None
     owes = before.case.state == "consent_pending" and before.consent.answer in ("pending", "later")
     others = [party.person.name for party in cases.parties(db, matter.id) if party.id != before.party.id]
-    return Markup(
+    kind = Waiting if owes else Markup
+    return kind(
         render_template(
             "mediation/consents/asked.html", before=before, case=before.case, owes=owes, others=others,
             mediator=mediator_name(before.case),

@@ -18,7 +18,7 @@ MAY_ANSWER: Mapping[str, frozenset[str]] = {
 a yes may be taken back, a no ends it for this party."""
 
 LATER_DAYS = 7
-RIGHTS_VERSION = "2026-11"
+RIGHTS_VERSION = "2026-12"
 """Of the words in wording.py; a changed word is a new version."""
 
 
@@ -68,6 +68,14 @@ def is_public(wishes: Iterable[bool]) -> bool:
 def later_fits(day: date, today: date) -> bool:
     """Time to think: from tomorrow on, seven days at most."""
     return today < day <= today + timedelta(days=LATER_DAYS)
+
+
+def wait_over(answer: str, later_on: date | None, contacted_by: date) -> date | None:
+    """The first day on which nobody need wait for this answer any more: after the time to be contacted, or after the
+    day they asked for; None once they have said yes or no."""
+    if answer not in ("pending", "later"):
+        return None
+    return max(contacted_by, later_on or contacted_by) + timedelta(days=1)
 
 
 def reason_for_leaving(role: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app, url_for
 
 from mediation.cases import queries as cases
+from mediation.cases import reaching
 from mediation.cases.policy import MEDIATE
 from mediation.cases.words import mediator_name
 from mediation.consents import queries, services, wording
@@ -20,8 +21,8 @@ from portal.intake.danger.rules import screen
 from portal.kernel import clock
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import show_day
-from portal.kernel.policy import require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.policy import Refused, require
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.rules import show_code
 
 bp = Blueprint("consents", __name__)
@@ -36,10 +37,9 @@ def reply() -> Answer:
         return elsewhere
     before = queries.standing(db(), actor())
     form = ReplyForm(data={"seen": before.case.version}, today=_today())
-    if form.validate_on_submit():
-        stale(form.seen.data, before.case.version)
+    if form.validate_on_submit() and fresh(form, before.case):
         if form.answer.data == "yes":
-            return goto("consents.rights")
+            return goto("consents.right", number=1)
         return _take(before, _given(form))
     return render("mediation/consents/reply.html", form=form, **_words(before))
 
@@ -84,17 +84,30 @@ def danger() -> Answer:
     return render("mediation/consents/danger.html", way=way)
 
 
+@bp.get("/my/rights/<int:number>")
+@access(ANSWER)
+def right(number: int) -> Answer:
+    """After a yes: one right a page."""
+    elsewhere = _elsewhere()
+    if elsewhere is not None:
+        return elsewhere
+    before = queries.standing(db(), actor())
+    if not 1 <= number <= len(wording.RIGHTS):
+        raise Refused(ANSWER.name)
+    shown: dict[str, Any] = {"number": number, "total": len(wording.RIGHTS), "point": wording.RIGHTS[number - 1]}
+    return render("mediation/consents/right.html", **shown, **_words(before))
+
+
 @bp.route("/my/rights", methods=["GET", "POST"])
 @access(ANSWER)
 def rights() -> Answer:
-    """After a yes: each right by itself, then public or not; only this makes the yes count."""
+    """When each right was read: public or not, and that one takes part; only this makes the yes count."""
     elsewhere = _elsewhere()
     if elsewhere is not None:
         return elsewhere
     before = queries.standing(db(), actor())
     form = RightsForm(data={"seen": before.case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, before.case.version)
+    if form.validate_on_submit() and fresh(form, before.case):
         services.answer(db(), actor(), before.consent, Reply("yes", wants_public=form.public.data == "yes"))
         tell(_("已记下：您愿意调解。您随时可以停下来。"))
         return goto("consents.rights") if queries.owes(db(), actor()) else goto("matters.status")
@@ -117,12 +130,14 @@ def record(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     require(db(), actor(), MEDIATE, case)
     consent = queries.of_party(db(), case, party_id)
     form = RecordForm(data={"seen": case.version}, today=_today())
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         services.record(db(), actor(), consent, _recorded(form))
         tell(_("已记录，并已告知本人。"))
         return goto("cases.show", case_id=case_id)
-    return render("mediation/consents/record.html", form=form, case=case, party=consent.party, rights=wording.RIGHTS)
+    return render(
+        "mediation/consents/record.html", form=form, case=case, party=consent.party, rights=wording.RIGHTS,
+        line=reaching.lines(db(), actor(), [consent.party])[party_id],
+    )  # fmt: skip
 
 
 def _recorded(form: RecordForm) -> Reply:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 
 from portal.kernel.i18n import lazy as _l
-from portal.matters.sentences import Sentence
+from portal.matters.sentences import Next, Sentence
 from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
@@ -40,7 +40,9 @@ SENTENCES: dict[str, Any] = {
     "mediation.accepted": Sentence(_l("各方都同意调解，调委会已于%(day)s受理。")),
     "mediation.asked_anew": Sentence(_l("请其余各方重新决定要不要继续调解。"), kind="waiting"),
     "next.arrange": _l("调解员和各方约时间。按规定应在%(due)s以前调解完毕。"),
-    "next.decide_anew": _l("其余每一方都重新同意以后，调解继续。"),
+    "next.decide_anew": Next(
+        _l("请其余每一方在%(due)s以前重新决定；都同意以后，调解继续。"), _l("等其余各方重新决定"), within=5
+    ),
 }
 
 KINDS = (

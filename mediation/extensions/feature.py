@@ -17,7 +17,7 @@ def _speak(_app: object) -> None:
 FEATURE = Feature(
     name="mediation.extensions",
     tables=(PeriodExtension, ExtensionConsent),
-    blueprints=(views.bp, my_views.bp),
+    blueprints=(views.bp, views.codes_bp, my_views.bp),
     listeners=(
         (ClockReached, following.reached),
         (MatterClosed, following.over),
@@ -26,6 +26,8 @@ FEATURE = Feature(
     panels=(
         Panel("mediation.extensions", "case", 70, views.on_case),
         Panel("mediation.extensions", "person", 7, my_views.on_person),
+        Panel("mediation.extensions", "desk", 26, views.on_desk),
+        Panel("mediation.extensions", "counter", 26, views.on_desk),
     ),
     setup=_speak,
 )

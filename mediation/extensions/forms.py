@@ -40,7 +40,7 @@ class SignForm(ActionForm):
         """No code is needed to say no."""
         sound = bool(super().validate(extra_validators))
         if self.answer.data == "yes" and not self.code.data:
-            self.refuse("code", _("同意要填收到的 6 位验证码。先点“获取验证码”。"))
+            self.refuse("code", _("同意要填 6 位验证码，怎样拿到写在上面。"))
         return sound and not self.errors
 
 

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.cases.models import MediationCase
 from mediation.extensions.rules import ANSWERS, CHANNELS, STATES
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 from portal.matters.models import Party
 
 OPEN = text("state = 'open'")
 
 
-class PeriodExtension(Identified, Versioned, Base):
+class PeriodExtension(Identified, Versioned, SealedRow, Base):
     """延长调解期限同意书: from which last day to which, why, and what became of it. One is open at a time.
 
     ``needs_committee``: in medical matters the committee agrees as well (医疗纠纷预防和处理条例 art.38).

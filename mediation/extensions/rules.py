@@ -25,6 +25,9 @@ ANSWERS = ("pending", "yes", "no")
 CHANNELS = ("code", "paper")
 """Signed on screen with a one-time code, or on paper before staff."""
 
+CODE = "extension"
+"""The purpose of the one-time code that goes with a yes."""
+
 MOST = timedelta(days=180)
 """The farthest day a mediator may propose at once: a guard of this house against slips; the law sets none."""
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from mediation.agreements import reaching
 from mediation.cases import clocks
 from mediation.cases import queries as cases
 from mediation.cases import services as telling
@@ -13,7 +14,7 @@ from mediation.extensions import queries
 from mediation.extensions.following import end, follow, more_time
 from mediation.extensions.models import ExtensionConsent, PeriodExtension
 from mediation.extensions.policy import APPROVE, SIGN
-from mediation.extensions.rules import EXTENDABLE, day_fits
+from mediation.extensions.rules import CODE, EXTENDABLE, day_fits
 from portal.accounts.grants.queries import holders
 from portal.accounts.passes.codes import check_code, start_code
 from portal.clocks.models import RunningClock
@@ -25,9 +26,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.policy import Actor, Conflict, require
 from portal.matters import services as acts
-
-CODE = "extension"
-
+from portal.people.persons.models import Person
 
 TOO_LATE = _l("调解期限已经届满，不能再延长。请终止调解，告知其他途径；各方愿意再谈，可以重新申请。")
 TOO_LATE_TO_SIGN = _l("调解期限已经届满，现在不能再同意延长。调解员会告诉您接下来怎么办。")
@@ -87,10 +86,12 @@ def _held(db: Db, actor: Actor, case_id: uuid.UUID) -> MediationCase:
 
 
 def start_sign_code(db: Db, actor: Actor) -> None:
-    """Have the code sent that goes with a party's yes."""
+    """Have the code sent that goes with a party's yes; to whom none can be sent it is handed over (handing.py)."""
     mine = queries.mine(db, actor)
     if not mine.owes:
         raise Conflict(_("现在不需要这一步。"))
+    assert actor.person is not None
+    reaching.refuse_unreachable(db, db.get_one(Person, actor.person))
     start_code(db, CODE, mine.consents[0].id, person_id=actor.person)
 
 

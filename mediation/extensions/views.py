@@ -6,11 +6,12 @@ from typing import Any
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
+from mediation.agreements.policy import HAND_CODE
 from mediation.cases import clocks
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE, READ
-from mediation.extensions import queries, services
+from mediation.extensions import handing, queries, services
 from mediation.extensions.forms import ProposeForm, RecordForm
 from mediation.extensions.policy import APPROVE
 from mediation.extensions.rules import EXTENDABLE
@@ -21,10 +22,13 @@ from portal.kernel.db import Db
 from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, Refused, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
+from portal.matters import queries as matters
+from portal.matters.models import Matter
 from portal.matters.rules import show_code
 
 bp = Blueprint("extensions", __name__, url_prefix="/cases/<uuid:case_id>/extension")
+codes_bp = Blueprint("extension_codes", __name__, url_prefix="/matters/<uuid:matter_id>/extension-code")
 
 
 def _mediated(case_id: uuid.UUID) -> MediationCase:
@@ -40,8 +44,7 @@ def propose(case_id: uuid.UUID) -> Answer:
     case = _mediated(case_id)
     row, refused = _period(case)
     form = ProposeForm(data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         try:
             services.propose(db(), actor(), case_id, *form.asked())
         except Conflict as conflict:
@@ -107,6 +110,24 @@ def withdraw(case_id: uuid.UUID) -> Answer:
         services.withdraw(db(), actor(), case_id)
         tell(_("已收回，期限不变，并告诉了各方。"))
     return goto("cases.show", case_id=case_id)
+
+
+@codes_bp.post("/<uuid:consent_id>")
+@access(HAND_CODE)
+def hand_code(matter_id: uuid.UUID, consent_id: uuid.UUID) -> Answer:
+    """A slip for somebody who stands here: the digits are minted now and kept nowhere."""
+    matter = matters.get(db(), actor(), matter_id)
+    slip = handing.hand_over(db(), actor(), matter, consent_id)
+    return render("mediation/extensions/code_slip.html", slip=slip, matter=matter)
+
+
+def on_desk(db: Db, actor: Actor, matter: Matter) -> Markup | None:
+    """In the hall: whoever has still to answer and cannot be sent a code gets it here, on a slip."""
+    found = handing.waiting(db, actor, matter)
+    if not found:
+        return None
+    shown = {"waiting": found, "form": ActionForm(), "matter": matter}
+    return Markup(render_template("mediation/extensions/code_panel.html", **shown))
 
 
 def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:

@@ -58,6 +58,12 @@ def by_party(db: Db, case: MediationCase) -> Mapping[uuid.UUID, Invitation]:
     return {row.party_id: row for row in db.scalars(rows)}
 
 
+def contacted(db: Db, case: MediationCase) -> bool:
+    """Whether everybody who is asked, and did not file, has been written to (CLK-05)."""
+    sent = by_party(db, case)
+    return all(party.id in sent for party in cases.parties(db, case.matter_id) if party.role != "applicant")
+
+
 def deliveries(db: Db, invitations: Sequence[Invitation]) -> Mapping[uuid.UUID, Delivery]:
     """What became of each sending on its way, by notice."""
     ids = [row.notice_id for row in invitations if row.notice_id]

@@ -116,8 +116,7 @@ def _tell(db: Db, actor: Actor, case: MediationCase) -> None:
             next_due=case.matter.next_due_at,
         )  # fmt: skip
         clocks.tell(db, actor, case.matter, "feedback.given")
-    others = [party for party in cases.parties(db, case.matter_id) if party.role != "applicant"]
-    if all(party.id in sent for party in others):
+    if queries.contacted(db, case):
         clocks.tell(db, actor, case.matter, "respondent.contacted")
 
 

@@ -5,6 +5,7 @@ import uuid
 from flask import Blueprint
 
 from mediation.cases import queries as cases
+from mediation.cases import reaching
 from mediation.cases.models import MediationCase
 from mediation.consents.queries import of_party
 from mediation.invitations import services
@@ -12,7 +13,7 @@ from mediation.invitations.forms import InviteForm
 from mediation.invitations.policy import INVITE
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.models import Party
 from portal.matters.rules import show_code
 from portal.people.persons.fields import shown as entity_shown
@@ -27,8 +28,7 @@ def invite(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     """Check name, phone and address, then send; again voids the former letter."""
     case, party = _found(case_id, party_id)
     form = _form(case, party)
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         try:
             services.invite(
                 db(), actor(), case_id, party_id, form.name.data or "", form.contact(),
@@ -39,7 +39,8 @@ def invite(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
         else:
             tell(_("邀请已发出。链接 7 天内有效，也可以打印信件。"))
             return goto("cases.show", case_id=case_id)
-    return render("mediation/invitations/invite.html", form=form, case=case, party=party)
+    line = reaching.lines(db(), actor(), [party])[party_id]
+    return render("mediation/invitations/invite.html", form=form, case=case, party=party, line=line)
 
 
 def _found(case_id: uuid.UUID, party_id: uuid.UUID) -> tuple[MediationCase, Party]:

@@ -15,7 +15,7 @@ from portal.intake.dispatch.forms import RespondentForm
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.models import Matter
 
 bp = Blueprint("joining", __name__, url_prefix="/cases")
@@ -27,8 +27,7 @@ def join(case_id: uuid.UUID) -> Answer:
     """Who the new party is, as far as it is known; they are invited like everybody."""
     case = queries.get(db(), actor(), case_id)
     form = RespondentForm(data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         try:
             services.join(db(), actor(), case_id, form.data_of())
         except Conflict as refused:

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mediation.cases.rules import STATES
 from mediation.pauses.rules import GROUNDS, KINDS
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 
 STANDS = text("kind = 'suspended' and ended_at is null")
 
 
-class Pause(Identified, Base):
+class Pause(Identified, SealedRow, Base):
     """Talks put off until a day, or a mediation suspended for a ground and looked at again by a day.
 
     ``todo`` is what is to be done until then; everybody in the matter reads it. A suspension is lifted (``ended_at``)

@@ -20,7 +20,7 @@ from portal.kernel.db import Db
 from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, stale, tell
 from portal.matters.models import Matter
 
 bp = Blueprint("pauses", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -48,8 +48,7 @@ def adjourn(case_id: uuid.UUID) -> Answer:
     """Enough for today."""
     case = _at(case_id, "adjourned")
     form = AdjournForm(**_of_form(case))
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         services.adjourn(db(), actor(), case_id, form.plan())
         tell(_("已记下，并告诉了各方：最晚哪一天继续、到那时要做什么。"))
         return goto("cases.show", case_id=case_id)
@@ -62,8 +61,7 @@ def suspend(case_id: uuid.UUID) -> Answer:
     """Standing still, and what that means for the periods."""
     case = _at(case_id, "suspended")
     form = SuspendForm(**_of_form(case))
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         services.suspend(db(), actor(), case_id, form.ground.data, form.plan())
         tell(_("已中止，并告诉了各方。"))
         return goto("cases.show", case_id=case_id)
@@ -78,7 +76,7 @@ def resume(case_id: uuid.UUID) -> Answer:
     case = cases.get(db(), actor(), case_id)
     form = ActionForm()
     if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+        stale(form, case)
         services.resume(db(), actor(), case_id)
         tell(_("已恢复，并告诉了各方。"))
     return goto("cases.show", case_id=case_id)

@@ -9,6 +9,7 @@ from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
 from mediation.performing import queries
 from mediation.performing.models import FollowUp
+from portal.accounts.grants.queries import holders
 from portal.followup.obligations.models import Obligation
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
@@ -29,7 +30,7 @@ def follow_up(
     db.add(row)
     db.flush()
     audit.record(db, actor, "performance.followed_up", row, ["way", "found", "words"])
-    acts.say(db, actor, case.matter, "performance.followed_up")
+    acts.say(db, actor, case.matter, "performance.followed_up", next_key="next.after_follow_up")
     return row
 
 
@@ -56,7 +57,8 @@ def _held(db: Db, actor: Actor, case_id: uuid.UUID) -> MediationCase:
 
 
 def _tell(db: Db, case: MediationCase, late: Sequence[Obligation]) -> None:
-    """One sentence to each: to whoever is owed, to whoever owes (who may also be owed), to the others."""
+    """One sentence to each: to whoever is owed, to whoever owes (who may also be owed), to the others; the committee
+    hears of it."""
     everybody = cases.parties(db, case.matter_id)
     owing = {one.from_party_id for one in late}
     named = {one.to_party_id for one in late if one.to_party_id is not None}
@@ -66,3 +68,6 @@ def _tell(db: Db, case: MediationCase, late: Sequence[Obligation]) -> None:
         telling.tell_parties(db, case, key, [party for party in everybody if party.id in ids])
     others = [party for party in everybody if party.id not in owed | owing]
     telling.tell_parties(db, case, "mediation.breached", others)
+    for head in holders(db, "committee_head", case.committee_id):
+        if head.id != case.mediator_id:
+            telling.tell_mediator(db, case, "mediation.breached_file", head.id)

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.performing.rules import FOUND, WAYS
 from portal.followup.obligations.models import Obligation
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 
 
-class FollowUp(Identified, Base):
+class FollowUp(Identified, SealedRow, Base):
     """人民调解回访记录 of one duty: when and how the mediator asked, and what they found; never changed."""
 
     __tablename__ = "performance_followups"

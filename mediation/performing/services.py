@@ -4,7 +4,7 @@ from mediation.agreements.models import Agreement
 from mediation.agreements.queries import duties
 from mediation.cases import queries as cases
 from mediation.cases.services import move, tell_mediator
-from portal.contracts.events import AgreementEffective, DutiesSettled
+from portal.contracts.events import AgreementEffective, DutiesSettled, DutyAnswered, DutyOverdue
 from portal.followup.obligations.rules import Duty
 from portal.followup.obligations.services import open_duties
 from portal.kernel.db import Db
@@ -26,6 +26,24 @@ def begin(db: Db, event: AgreementEffective) -> None:
         if duty.party_from is not None
     ]
     open_duties(db, SYSTEM, db.get_one(Matter, event.matter), agreement.id, found)
+
+
+def heed(db: Db, event: DutyAnswered) -> None:
+    """Whoever is owed says that it was not done, or somebody speaks of what was broken: the mediator hears of it."""
+    case = cases.of_matter(db, event.matter)
+    if case is None or case.state not in ("performing", "breached"):
+        return
+    if case.state == "breached":
+        tell_mediator(db, case, "duty.spoken_file")
+    elif event.act == "dispute":
+        tell_mediator(db, case, "duty.disputed_file")
+
+
+def is_late(db: Db, event: DutyOverdue) -> None:
+    """The day after the last day."""
+    case = cases.of_matter(db, event.matter)
+    if case is not None and case.state == "performing":
+        tell_mediator(db, case, "duty.overdue_file")
 
 
 def finish(db: Db, event: DutiesSettled) -> None:

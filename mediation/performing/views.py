@@ -8,19 +8,22 @@ from flask import Blueprint, render_template
 from markupsafe import Markup
 
 from mediation.cases import queries as cases
+from mediation.cases import reaching
 from mediation.cases.models import MediationCase
-from mediation.cases.policy import MEDIATE
+from mediation.cases.policy import MEDIATE, READ
 from mediation.performing import following_up, queries
 from mediation.performing.forms import BreachForm, FollowUpForm
 from mediation.performing.policy import BREACH
 from mediation.performing.rules import FOUND, WAYS, Remedy
+from portal.followup.obligations.views import panel as ledger_panel
 from portal.kernel import audit
 from portal.kernel.db import Db
+from portal.kernel.feature import Waiting
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import show_day
 from portal.kernel.money import figures
 from portal.kernel.policy import Actor, Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.models import Matter
 
 bp = Blueprint("performing", __name__)
@@ -42,13 +45,15 @@ def follow_up(case_id: uuid.UUID, duty_id: uuid.UUID) -> Answer:
     duty = queries.late_one(db(), case, duty_id)
     audit.note(db(), actor(), "duty.read", duty, ["text"])
     form = FollowUpForm(data={"seen": duty.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, duty.version)
+    if form.validate_on_submit() and fresh(form, duty):
         given = (form.way.data, form.found.data, form.words.data or "")
         following_up.follow_up(db(), actor(), case_id, duty_id, *given)
         tell(_("已记录回访。"))
         return goto("cases.show", case_id=case_id)
-    return render("mediation/performing/follow_up.html", form=form, case=case, duty=duty, figures=figures)
+    sides = [party for party in (duty.debtor, duty.creditor) if party is not None]
+    reached = reaching.lines(db(), actor(), sides)
+    lines = [(party, reached[party.id]) for party in sides]
+    return render("mediation/performing/follow_up.html", form=form, case=case, duty=duty, figures=figures, lines=lines)
 
 
 @bp.route("/cases/<uuid:case_id>/breach", methods=["GET", "POST"])
@@ -59,8 +64,7 @@ def breach(case_id: uuid.UUID) -> Answer:
     late = queries.late_ones(db(), case)
     audit.note(db(), actor(), "duties.read", case, ["text"])
     form = BreachForm(data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         following_up.break_off(db(), actor(), case_id)
         tell(_("已记下没有按约履行，并告诉了各方接下来可以怎么办。"))
         return goto("cases.show", case_id=case_id)
@@ -92,8 +96,8 @@ def mine() -> Answer:
 
 
 def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
-    """What is late, what was done about it, and what the mediator may do."""
-    if case.state not in ("performing", "breached") or not MEDIATE.allows(db, actor, case):
+    """What is late, what was done about it, and what the mediator may do; the head of the committee reads it."""
+    if case.state not in ("performing", "breached") or not READ.allows(db, actor, case):
         return None
     late = queries.late_ones(db, case)
     done = queries.follow_ups(db, case)
@@ -103,9 +107,14 @@ def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     return Markup(
         render_template(
             "mediation/performing/case_panel.html", case=case, late=late, done=done, ways=WAYS, found=FOUND,
-            figures=figures, breakable=queries.breakable(db, case),
+            figures=figures, breakable=queries.breakable(db, case), mediates=MEDIATE.allows(db, actor, case),
         )
     )  # fmt: skip
+
+
+def duties_on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
+    """All that was promised and what both sides say of it, for whoever opens the file."""
+    return ledger_panel(db, actor, case.matter) if READ.allows(db, actor, case) else None
 
 
 def on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
@@ -113,4 +122,4 @@ def on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     case = cases.of_matter(db, matter.id)
     if case is None or not BREACH.door(actor) or not BREACH.allows(db, actor, case):
         return None
-    return Markup(render_template("mediation/performing/person_panel.html"))
+    return Waiting(render_template("mediation/performing/person_panel.html"))

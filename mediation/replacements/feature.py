@@ -22,7 +22,8 @@ FEATURE = Feature(
     panels=(
         Panel("mediation.replacements", "case", 80, views.on_case),
         Panel("mediation.replacements", "desk", 28, views.on_matter),
-        Panel("mediation.replacements", "person", 85, my_views.on_person),
+        Panel("mediation.replacements", "counter", 28, views.on_matter),
+        Panel("mediation.replacements", "person.also", 85, my_views.on_person),
     ),
     setup=_speak,
 )

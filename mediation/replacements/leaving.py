@@ -22,6 +22,7 @@ from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import SYSTEM, Actor, Conflict
 from portal.matters import services as acts
+from portal.matters.involving import kept_out
 from portal.matters.models import Involvement, Party
 
 
@@ -46,6 +47,8 @@ def vacate(
     close_all(db, actor, case)
     for seat in _seats(db, case, shut):
         acts.end_involvement(db, actor, seat, "mediator.left")
+    if shuts_the_desk(ground):
+        acts.recuse(db, actor, case.matter, case.mediator_id, "mediator.left")
     _tell(db, actor, case, row)
     return row
 
@@ -84,5 +87,6 @@ def reached(db: Db, case: MediationCase) -> list[Party]:
 def deciders(db: Db, case: MediationCase, row: Vacancy | None) -> list[uuid.UUID]:
     """Who names somebody: the heads of the committee but for the mediator themselves; if there are none, the centre."""
     heads = [] if row is not None and row.desk_shut else holders(db, "committee_head", case.committee_id)
-    others = [head.id for head in heads if head.id != case.mediator_id]
+    out = kept_out(db, case.matter_id) | {case.mediator_id}
+    others = [head.id for head in heads if head.id not in out]
     return others or [one.id for one in holders(db, "dispatcher", case.center_id)]

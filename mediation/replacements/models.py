@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.replacements.rules import ANSWERS, CAUSES, STEPPING
 from portal.accounts.models import Account
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 from portal.matters.models import Party
 
@@ -16,7 +16,7 @@ OPEN = text("filled_at is null")
 WAITS = text("answer = 'pending'")
 
 
-class MediatorRequest(Identified, Base):
+class MediatorRequest(Identified, SealedRow, Base):
     """A party asks for another mediator, once for each. The mediator does not learn of it; the reply is for the party
     alone. ``granted``: somebody else was named."""
 
@@ -45,7 +45,7 @@ class MediatorRequest(Identified, Base):
     wished: Mapped[Account | None] = relationship(foreign_keys=[wished_id], lazy="joined")
 
 
-class Vacancy(Identified, Base):
+class Vacancy(Identified, SealedRow, Base):
     """Nobody mediates: from the moment the former left until somebody has taken over. ``next_*`` is what was to come.
 
     ``ground`` and ``words`` are for those who name somebody else, never for the parties.

@@ -15,6 +15,7 @@ from mediation.replacements.rules import REPLACEABLE, shuts_the_desk
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.models import Matter
+from portal.matters.policy import at_window
 from portal.matters.queries import role_in
 from portal.matters.rules import SPEAKING
 
@@ -46,7 +47,7 @@ def _names(db: Db, actor: Actor, case: MediationCase) -> bool:
         return True
     if not actor.has("dispatcher", organisation=case.center_id) or (vacancy is None and not _asked(db, case)):
         return False
-    return "desk" in role_in(db, actor, db.get_one(Matter, case.matter_id))
+    return at_window(db, actor, db.get_one(Matter, case.matter_id))
 
 
 def _asked(db: Db, case: MediationCase) -> bool:

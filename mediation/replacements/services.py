@@ -65,6 +65,7 @@ def name(db: Db, actor: Actor, case_id: uuid.UUID, committee_id: uuid.UUID, acco
     for former in vacancy.nominations:
         if former.answer == "pending":
             former.answer, former.answered_at = "recalled", clock.now()
+            acts.let_through(db, actor, case.matter, "mediator.recalled", former.mediator_id)
     for one in asked:
         _answer(db, actor, one, granted=True)
     db.flush()
@@ -74,6 +75,7 @@ def name(db: Db, actor: Actor, case_id: uuid.UUID, committee_id: uuid.UUID, acco
     db.add(row)
     db.flush()
     audit.record(db, actor, "mediator.named", row, ["mediator_id", "committee_id"])
+    acts.keep_out(db, actor, case.matter, account_id, "mediator.named")
     telling.tell_mediator(db, case, "mediation.to_declare", account_id)
     return row
 

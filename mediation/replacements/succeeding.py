@@ -1,5 +1,6 @@
 """Whoever was named says whether they have an interest: then the file is theirs, or somebody else is named."""
 
+from mediation.cases import clocks
 from mediation.cases import queries as found
 from mediation.cases import services as cases
 from mediation.cases.models import MediationCase
@@ -22,6 +23,7 @@ def answer(db: Db, actor: Actor, case: MediationCase, nomination: Nomination, gr
     if ground is None:
         _take_over(db, actor, case, vacancy, nomination)
         return
+    acts.recuse(db, actor, case.matter, nomination.mediator_id, "mediator.declined")
     acts.say(db, actor, case.matter, f"mediator.declined.{ground}", audience="staff")
     for account in deciders(db, case, vacancy):
         cases.tell_mediator(db, case, "mediator.declined", account)
@@ -35,9 +37,11 @@ def _take_over(db: Db, actor: Actor, case: MediationCase, vacancy: Vacancy, nomi
     case.mediator_id, case.committee_id, case.vacant_since = nomination.mediator_id, nomination.committee_id, None
     db.flush()
     db.expire(case, ["mediator", "committee"])
+    acts.let_through(db, actor, case.matter, "mediator.came", case.mediator_id)
     acts.involve(db, actor, case.matter, "mediator", account_id=case.mediator_id, act="mediator.came")
     cases.let_committee_in(db, actor, case)
     audit.record(db, actor, "mediator.came", case, ["mediator_id", "committee_id"])
+    clocks.tell(db, actor, case.matter, "mediator.chosen")
     succeed(db, actor, case)
     mediator_came(db, actor, case)
     promise(db, case, vacancy.next_key, vacancy.next_due_at)

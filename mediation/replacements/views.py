@@ -17,8 +17,9 @@ from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.models import Matter
+from portal.matters.policy import SHOW
 from portal.matters.rules import show_code
 from portal.matters.words import class_name
 
@@ -32,8 +33,7 @@ def step_back(case_id: uuid.UUID) -> Answer:
     case = cases.get(db(), actor(), case_id)
     require(db(), actor(), MEDIATE, case)
     form = StepBackForm(data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         services.step_back(db(), actor(), case_id, form.ground.data, form.words.data or "")
         tell(_("已记下，案卷已经对您关闭，会另请一位调解员。谢谢您如实说明。"))
         return goto("cases.index")
@@ -46,8 +46,7 @@ def name(case_id: uuid.UUID) -> Answer:
     """Who takes over; what the parties asked for, and what the former left word of."""
     case = queries.to_name(db(), actor(), case_id)
     form = NameForm(offered=queries.offered(db(), actor(), case), data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         try:
             services.name(db(), actor(), case_id, *form.chosen())
         except Conflict as refused:
@@ -80,7 +79,9 @@ def _known(case: MediationCase) -> dict[str, Any]:
 def _back(case: MediationCase) -> Answer:
     if READ.allows(db(), actor(), case):
         return goto("cases.show", case_id=case.id)
-    return goto("matters.show", matter_id=case.matter_id)
+    if SHOW.allows(db(), actor(), case.matter):
+        return goto("matters.show", matter_id=case.matter_id)
+    return goto("cases.index")  # whoever named themselves: shut until their own statement
 
 
 @bp.route("/mediator/requests/<uuid:request_id>", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters.models import Involvement, Matter, Party
+from portal.matters.rules import SHUT
 from portal.matters.services import say
 from portal.people.persons.models import Person
 from portal.rooms.rooms import services as rooms
@@ -101,6 +102,7 @@ def still_in(db: Db, event: InvolvementChanged) -> bool:
     """Whether the event's holder has an open involvement in the matter."""
     mine = Involvement.account_id == event.account if event.account else Involvement.person_id == event.person
     found = select(Involvement.id).where(Involvement.matter_id == event.matter, mine)
+    found = found.where(Involvement.capacity.not_in(SHUT))
     return (
         db.scalar(found.where(or_(Involvement.until.is_(None), Involvement.until > clock.now())).limit(1)) is not None
     )

@@ -25,7 +25,7 @@ FEATURE = Feature(
     panels=(
         Panel("mediation.notices", "case", 90, panels.on_case),
         Panel("mediation.ended", "person", 8, panels.ended_on_person),
-        Panel("mediation.stop", "person", 90, panels.stop_on_person),
+        Panel("mediation.stop", "person.also", 90, panels.stop_on_person),
     ),
     setup=_speak,
 )

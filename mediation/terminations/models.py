@@ -9,14 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediation.cases.models import MediationCase
 from mediation.terminations.rules import REASONS
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 from portal.matters.models import Party
 
 WHOLE = text("party_id is null")
 
 
-class Termination(Identified, Base):
+class Termination(Identified, SealedRow, Base):
     """One notice of termination (终止调解通知书): of the whole mediation, or with one of several parties.
 
     ``reason``, ``words`` and who decided are for the file and are never shown to a party. ``routes`` and ``limits``

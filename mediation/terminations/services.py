@@ -36,16 +36,21 @@ def terminate(db: Db, actor: Actor, case: MediationCase, reason: str, words: str
     return notice
 
 
-def part(db: Db, actor: Actor, case: MediationCase, party: Party, reason: str) -> Termination:
-    """End mediation with one of several parties: they leave, see nothing more, and learn where else to go (R-11)."""
+def part(
+    db: Db, actor: Actor, case: MediationCase, party: Party, reason: str, words: str = "",
+    *, key: str | None = "mediation.ended_with_you",
+) -> Termination:  # fmt: skip
+    """End mediation with one of several parties: they leave, see nothing more, and learn where else to go (R-11).
+    ``key``: in which words they are told; None: they were never reached, so there is nothing to tell."""
     party.left_at = clock.now()
     db.flush()
     audit.record(db, actor, "party.left", party, ["left_at"])
     for seat in queries.seats_of(db, case.matter_id, party):
         acts.end_involvement(db, actor, seat, "mediation.party_left")
-    notice = _write(db, actor, case, reason, "", party)
+    notice = _write(db, actor, case, reason, words, party)
     acts.say(db, SYSTEM, case.matter, "mediation.party_left", name=party.person.name)
-    cases.tell_parties(db, case, "mediation.ended_with_you", [party], notice=notice.id)
+    if key is not None:
+        cases.tell_parties(db, case, key, [party], notice=notice.id)
     return notice
 
 

@@ -17,7 +17,7 @@ from mediation.terminations.rules import INTERRUPTED, LIMITS, ROUTES, limits_for
 from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.rules import show_code
 
 bp = Blueprint("terminations", __name__)
@@ -29,8 +29,7 @@ def stop() -> Answer:
     """Any party, at any time before the agreement takes effect; no reason is asked."""
     case = queries.stoppable(db(), actor())
     form = ActionForm(data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         notice = services.stop(db(), actor())
         tell(_("调解已经停止，各方都会收到同样的通知，不写是谁、为什么。"))
         return goto("terminations.mine", notice_id=notice.id)
@@ -50,8 +49,7 @@ def terminate(case_id: uuid.UUID) -> Answer:
     if case.state not in MAY_STOP:
         raise Conflict(_("这件调解已经结束或者协议已经生效，不能再终止。"))
     form = TerminateForm(data={"seen": case.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, case.version)
+    if form.validate_on_submit() and fresh(form, case):
         services.terminate_by_staff(db(), actor(), case_id, form.reason.data, form.words.data or "")
         tell(_("已终止，通知书已发给各方。"))
         return goto("cases.show", case_id=case_id)

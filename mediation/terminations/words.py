@@ -36,4 +36,10 @@ KINDS = (
         outside=OUTSIDE,
         where=to_notice,
     ),
+    Kind(
+        "mediation.goes_on_without",
+        page=_l("没有等到您的答复，这次调解不再和您进行。这不说明谁对谁错；通知书里写着可以走的其他途径和时间限制。"),
+        outside=OUTSIDE,
+        where=to_notice,
+    ),
 )

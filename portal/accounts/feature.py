@@ -39,6 +39,7 @@ from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.feature import Feature, MenuEntry, Tick
 from portal.kernel.i18n import lazy as _l
+from portal.kernel.web import staleness
 from portal.notices import kinds, receivers, slots
 from portal.notices.desk.policy import DESK
 
@@ -62,6 +63,7 @@ def _setup(app: Flask) -> None:
     floods.install(app, app.extensions["portal"].settings)
     kinds.register(passes.CODE)
     kinds.register(reset_words.RESET)
+    staleness.name_acts(reset_words.ACTS)
     slots.provide("code", passes.code_slot)
     receivers.provide(address_of, desk_of)
 

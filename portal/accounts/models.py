@@ -8,13 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.roles import ROLES
 from portal.kernel import clock
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 
 HANDOVER = timedelta(minutes=30)
 
 
-class Account(Identified, Versioned, Base):
+class Account(Identified, Versioned, SealedRow, Base):
     """Somebody who signs in: staff by login and password, a resident by phone and one-time code or password.
 
     While ``totp_reset_at`` is set an administrator has taken a lost second factor away, and a new one must be set up.
@@ -63,7 +63,7 @@ class RoleGrant(Identified, Base):
     account: Mapped[Account] = relationship(back_populates="grants")
 
 
-class AccessSession(Identified, Base):
+class AccessSession(Identified, SealedRow, Base):
     """One sign-in on one device; the cookie holds a random token, this row its hash.
 
     Either an account, or a person who came with a code and is held to one matter (``scope``); ``opened_by`` is the
@@ -124,7 +124,7 @@ class CasePin(Identified, Base):
     ended_at: Mapped[datetime | None]
 
 
-class OneTimeCode(Identified, Base):
+class OneTimeCode(Identified, SealedRow, Base):
     """A six-digit code sent to a phone: one purpose, one subject, ten minutes, five tries.
 
     ``phone_sealed`` only while somebody without an account proves a number; ``mac`` is empty until the code is sent,

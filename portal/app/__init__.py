@@ -18,7 +18,7 @@ from portal.kernel.feature import Feature, MenuEntry, Panel, Tick
 from portal.kernel.outbox import Handler
 from portal.kernel.policy import PUBLIC
 from portal.kernel.settings import Settings
-from portal.kernel.web import edge, errors, headers, preferences
+from portal.kernel.web import edge, errors, headers, once, preferences, staleness
 from portal.kernel.web.access import access, enforce
 from portal.kernel.web.static import static
 from portal.kernel.worker.bell import waker
@@ -40,6 +40,7 @@ class Portal:
     identify: Any = None
     ask_to_sign_in: Any = None
     alive: Any = None
+    changes: Any = None
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -106,6 +107,7 @@ def _speak(app: Flask) -> None:
         pick=i18n.pick,
         static=static,
         csp_nonce=headers.csp_nonce,
+        new_once=once.new,
         show_day=i18n.show_day,
     )
     settings = app.extensions["portal"].settings
@@ -122,6 +124,7 @@ def _speak(app: Flask) -> None:
             "actor": edge.actor(),
             "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
             "csrf_token": generate_csrf,
+            "news": staleness.news,
         }
 
 

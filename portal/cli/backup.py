@@ -13,6 +13,8 @@ from portal.app import Portal
 from portal.cli.house import portal_of, ready
 from portal.cli.snapshot import CannotBackUp, dump_postgres, dump_sqlite, sha256
 from portal.kernel import clock
+from portal.kernel.files.inventory import losses
+from portal.kernel.files.services import FOLDER
 
 KEYS = (
     "钥匙不在备份里，请另行妥善保管 keys 文件夹；没有钥匙，备份里的密封内容打不开。"
@@ -22,15 +24,29 @@ LAST = "last-backup.json"
 
 
 @click.command("backup")
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def backup_command(folder: Path) -> None:
-    """Write a backup into a new folder under DIR, named by its moment (UTC). Keys are not part of it."""
+@click.argument("named", metavar="DIR", type=click.Path(file_okay=False))
+def backup_command(named: str) -> None:
+    """Write a backup into a new folder under DIR, named by its moment (UTC). Keys are not part of it.
+
+    Every stored file is opened and compared with its hash: what is missing or changed is named (status 1 then).
+    """
+    if not named.strip():
+        raise click.UsageError("请写明备份放在哪个文件夹。Name the folder for the backup: onedoor backup DIR")
+    folder = Path(named)
     portal = portal_of(ready())
     made = make_backup(portal, folder)
     manifest = json.loads((made / "manifest.json").read_text())
     rows, files = sum(manifest["database"]["tables"].values()), len(manifest["files"])
     click.echo(f"{made}: {rows} 行 rows, {files} 个文件 files\n{KEYS}")
     portal.database.dispose()
+    lost = manifest["lost"]
+    for line in lost:
+        click.echo(line)
+    if lost:
+        raise click.ClickException(
+            f"备份已做好，但有 {len(lost)} 个文件缺失或已被改动，请从以前的备份找回。"
+            f"The backup was made, but {len(lost)} files are missing or changed; look for them in an earlier backup."
+        )
 
 
 def make_backup(portal: Portal, folder: Path) -> Path:
@@ -63,8 +79,11 @@ def _write(portal: Portal, target: Path) -> dict[str, Any]:
         "version": version("onedoor"),
         "keys": KEYS,
         "database": database,
-        "files": _copy_files(portal.settings.data / "files", target / "files"),
+        "files": _copy_files(portal.settings.data / FOLDER, target / FOLDER),
+        "lost": [str(loss) for loss in losses(portal.database, portal.settings.data / FOLDER, deep=True)],
     }
+    if database["head"] is not None:
+        (target / "audit-head.json").write_text(json.dumps(database.pop("head")))
     (target / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest
 

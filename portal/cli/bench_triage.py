@@ -34,14 +34,17 @@ def bench_triage(path: Path) -> dict[str, Any]:
     and one with nothing to share is None."""
     messages = list(read_messages(path))
     for number, message in enumerate(messages, start=1):
-        if not isinstance(message.get("accepted"), list) or not isinstance(message.get("danger"), bool):
-            raise click.UsageError(f"Message {number} of {path} is not labelled with accepted and danger.")
+        if not _is_labelled(message):
+            raise click.UsageError(
+                f"{path} 的第 {number} 条没有标注好 accepted、service 和 danger。"
+                f"Message {number} of {path} is not labelled with accepted and danger."
+            )
     suggest("。")
     began = time.perf_counter()
     suggestions = [suggest(message["text"]) for message in messages]
     spent = time.perf_counter() - began
     judged = [
-        Judged(frozenset(message["accepted"]), frozenset(message.get("service", ())), message["danger"], one)
+        Judged(frozenset(message["accepted"]), frozenset(message.get("service") or ()), message["danger"], one)
         for message, one in zip(messages, suggestions, strict=True)
     ]
     return {
@@ -49,6 +52,14 @@ def bench_triage(path: Path) -> dict[str, Any]:
         "messages": len(judged),
         "ms_per_message": round(1000 * spent / len(judged), 3) if judged else None,
     }
+
+
+def _is_labelled(message: dict[str, Any]) -> bool:
+    if not isinstance(message.get("service") or [], list | str):
+        return False
+    lists = [message.get("accepted"), list(message.get("service") or [])]
+    words = all(isinstance(one, list) and all(isinstance(word, str) for word in one) for one in lists)
+    return words and isinstance(message.get("danger"), bool)
 
 
 def _figures(judged: list[Judged]) -> dict[str, float | None]:

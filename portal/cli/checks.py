@@ -5,7 +5,6 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,28 +14,23 @@ from sqlalchemy import func, select, text
 
 from portal.app import Portal
 from portal.app.schema import config
+from portal.cli import neighbours
 from portal.cli.backup import LAST
-from portal.cli.house import database_trouble
-from portal.kernel import clock
+from portal.cli.finding import BAD, GOOD, NOTE, Finding
+from portal.cli.house import database_trouble, head_file
+from portal.kernel import audit, clock
 from portal.kernel.audit import AuditLine
 from portal.kernel.crypto import PURPOSES, keyring
+from portal.kernel.files.inventory import losses
+from portal.kernel.files.services import FOLDER
 from portal.kernel.worker import queries
 from portal.kernel.worker.models import SILENCE
 
-GOOD, NOTE, BAD = "ok", "note", "trouble"
 SPACE_BAD, SPACE_NOTE = 200 * 2**20, 2 * 2**30
 SKEW = timedelta(seconds=5)
+MOST_NAMED = 20
 BACKUP_OLD = timedelta(days=8)
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One sentence: ``level`` is ok, note or trouble."""
-
-    level: str
-    what: str
-    sentence: str
 
 
 def database(portal: Portal) -> Iterator[Finding]:
@@ -105,6 +99,39 @@ def _moment(value: Any) -> datetime:
     return value
 
 
+def folder(portal: Portal) -> Iterator[Finding]:
+    """The data folder is for its owner's eyes only; what lies in it then is, too."""
+    data = portal.settings.data
+    if stat.S_IMODE(data.stat().st_mode) & 0o077:
+        words = f"别的用户也能进入，请运行 chmod go= {data}。Others can enter it; run: chmod go= {data}"
+        yield Finding(BAD, "数据文件夹 data folder", words)
+    else:
+        yield Finding(GOOD, "数据文件夹 data folder", "只有所有者能进入。Only its owner can enter it.")
+
+
+def files(portal: Portal, deep: bool) -> Iterator[Finding]:
+    """What the rows speak of is on the disk."""
+    what = "文件 files"
+    lost = list(losses(portal.database, portal.settings.data / FOLDER, deep=deep))
+    for loss in lost[:MOST_NAMED]:
+        yield Finding(NOTE, what, str(loss))
+    if lost:
+        words = "个文件缺失或已被改动，请从备份找回。files are missing or changed; restore them from a backup."
+        yield Finding(BAD, what, f"{len(lost)} {words}")
+    else:
+        how = "逐个打开核对过 each was opened" if deep else "逐个打开核对请用 to open each: onedoor doctor --deep"
+        yield Finding(GOOD, what, f"都在，{how}。All are there.")
+
+
+def head(portal: Portal) -> Iterator[Finding]:
+    """The head of the audit chain is kept outside of the database, and the chain still holds it."""
+    with portal.database.reading() as db:
+        faults = list(audit.head_faults(db, head_file(portal)))
+    for fault in faults:
+        words = f"{fault}。请运行 run: onedoor audit verify"
+        yield Finding(BAD, "审计链 audit chain", words)
+
+
 def fonts(_portal: Portal) -> Iterator[Finding]:
     """Chinese fonts for the papers."""
     what = "字体 fonts"
@@ -159,15 +186,6 @@ def _is_keyring(words: str) -> bool:
     return isinstance(found, dict) and bool(found)
 
 
-def mail(portal: Portal) -> Iterator[Finding]:
-    """Whether e-mail goes out."""
-    if portal.settings.smtp_url:
-        yield Finding(GOOD, "邮件 e-mail", "已设置邮件服务器。A mail server is set.")
-    else:
-        words = "没有设置 ONEDOOR_SMTP，邮件由工作人员另行告知。ONEDOOR_SMTP is not set; staff will see to it by hand."
-        yield Finding(NOTE, "邮件 e-mail", words)
-
-
 def backup(portal: Portal) -> Iterator[Finding]:
     """When the last backup was made."""
     what, note = "备份 backup", portal.settings.data / LAST
@@ -180,15 +198,17 @@ def backup(portal: Portal) -> Iterator[Finding]:
     yield Finding(level, what, f"上次是 {days} 天前，在 {last['folder']}。The last one is {days} days old.")
 
 
-WITHOUT_DATABASE = (disk, fonts, keys, mail, backup)
-WITH_DATABASE = (worker, clock_skew, keys_fit)
+WITHOUT_DATABASE = (disk, folder, fonts, keys, neighbours.mail, neighbours.redis, backup)
+WITH_DATABASE = (worker, clock_skew, keys_fit, head)
 
 
-def examine(portal: Portal) -> Iterator[Finding]:
-    """All checks; those that ask the database only when it answers."""
+def examine(portal: Portal, *, deep: bool = False) -> Iterator[Finding]:
+    """All checks; those that ask the database only when it answers. ``deep`` opens each stored file."""
     answers = True
     for finding in database(portal):
         answers = finding.level == GOOD
         yield finding
     for check in (*(WITH_DATABASE if answers else ()), *WITHOUT_DATABASE):
         yield from check(portal)
+    if answers:
+        yield from files(portal, deep)

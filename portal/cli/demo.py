@@ -38,7 +38,7 @@ def demo_command() -> None:
 
 
 @click.command("demo-accounts")
-@click.option("--json", "as_json", is_flag=True, help="Print a list of {login, password, role, name}.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of {login, password, role, roles, name}.")
 def accounts_command(as_json: bool) -> None:
     """Who may try the demonstration: accounts of every role, and case codes of residents."""
     portal = portal_of(ready())
@@ -56,8 +56,10 @@ def accounts_command(as_json: bool) -> None:
         click.echo(line)
 
 
-def _plain(one: Colleague) -> dict[str, str]:
-    return {"login": one.login, "password": PASSWORD, "role": one.roles[0][0], "name": one.name}
+def _plain(one: Colleague) -> dict[str, Any]:
+    """``role`` is the first of ``roles``: what the account is there for."""
+    roles = [role for role, _body in one.roles]
+    return {"login": one.login, "password": PASSWORD, "role": roles[0], "roles": roles, "name": one.name}
 
 
 def _staff_lines() -> list[str]:

@@ -21,8 +21,9 @@ def serve_command(host: str, port: int | None) -> None:
     monkey.patch_all()  # before anything that opens sockets, locks or databases is imported
     from portal.cli.house import portal_of, ready
     from portal.kernel.live.sockets import Sockets
-    from portal.kernel.memory import settle
+    from portal.kernel.memory import give_back, settle
 
+    give_back()
     app = ready()
     portal = portal_of(app)
     listener = listen(host, port or portal.settings.port)

@@ -12,6 +12,9 @@ from sqlalchemy import URL, Connection, func, inspect, make_url, select, table, 
 
 from portal.kernel.db import Database
 
+HEAD = "select seq, hash, signature from audit_links order by seq desc limit 1"
+"""The head of the audit chain as it is in the copy: a restored house needs it beside its database."""
+
 
 class CannotBackUp(Exception):
     """Says why, in a sentence."""
@@ -32,9 +35,10 @@ def dump_sqlite(source: str, target: Path) -> dict[str, Any]:
         if verdict != "ok":
             raise CannotBackUp(f"the copy of the database is damaged: {verdict}")
         counts = _count_sqlite(new)
+        head = _plain(new.execute(HEAD).fetchone())
     old.close()
     new.close()
-    return _described("sqlite", target, counts)
+    return {**_described("sqlite", target, counts), "head": head}
 
 
 def _count_sqlite(database: sqlite3.Connection) -> dict[str, int]:
@@ -78,8 +82,9 @@ def dump_postgres(database: Database, target: Path) -> dict[str, Any]:
         snapshot = connection.scalar(text("select pg_export_snapshot()"))
         _pg_dump(database, str(snapshot), target)
         counts = {name: _count(connection, name) for name in sorted(inspect(connection).get_table_names())}
+        head = _plain(connection.execute(text(HEAD)).first())
         connection.rollback()
-    return _described("postgresql", target, counts)
+    return {**_described("postgresql", target, counts), "head": head}
 
 
 def _pg_dump(database: Database, snapshot: str, target: Path) -> None:
@@ -88,6 +93,10 @@ def _pg_dump(database: Database, snapshot: str, target: Path) -> None:
     done = subprocess.run(command, env={**os.environ, **secret}, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotBackUp(f"pg_dump said: {done.stderr.strip()}")
+
+
+def _plain(head: Any) -> dict[str, Any] | None:
+    return {"seq": head[0], "hash": head[1].hex(), "signature": head[2].hex()} if head else None
 
 
 def _count(connection: Connection, name: str) -> int:

@@ -26,10 +26,12 @@ from portal.intake.triage.rules import Suggestion, suggest
 def triage_command(text: str | None, path: Path | None) -> None:
     """One of the two, never both."""
     if (text is None) == (path is None):
-        raise click.UsageError("Give either --json TEXT or --jsonl FILE.")
+        raise click.UsageError("请写 --json 文字，或 --jsonl 文件，二选一。Give either --json TEXT or --jsonl FILE.")
     if text is not None:
         if not text.strip():
-            raise click.UsageError("The message is empty: write what happened after --json.")
+            raise click.UsageError(
+                "--json 后面是空的，请写发生了什么。The message is empty: write what happened after --json."
+            )
         _print(described(suggest(text)))
     elif path is not None:
         for line in list(read_messages(path)):
@@ -57,23 +59,23 @@ def read_messages(path: Path) -> Iterator[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError:
-        raise click.UsageError(f"{path} is not a text file in UTF-8.") from None
+        raise click.UsageError(f"{path} 不是 UTF-8 编码的文本。{path} is not a text file in UTF-8.") from None
     except OSError as error:
-        raise click.UsageError(f"{path} cannot be read: {error.strerror}.") from None
+        raise click.UsageError(f"读不了 {path}。{path} cannot be read: {error.strerror}.") from None
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _message(line, f"Line {number} of {path}")
+            yield _message(line, f"{path} 第 {number} 行", f"Line {number} of {path}")
 
 
-def _message(line: str, where: str) -> dict[str, Any]:
+def _message(line: str, place: str, where: str) -> dict[str, Any]:
     try:
         message = json.loads(line)
     except ValueError:
-        raise click.UsageError(f"{where} is not JSON.") from None
+        raise click.UsageError(f"{place}不是 JSON。{where} is not JSON.") from None
     if not isinstance(message, dict) or "id" not in message or not isinstance(message.get("text"), str):
-        raise click.UsageError(f"{where} must be an object with id and text.")
+        raise click.UsageError(f"{place}应是带有 id 和 text 的对象。{where} must be an object with id and text.")
     if not message["text"].strip():
-        raise click.UsageError(f"{where} has an empty text.")
+        raise click.UsageError(f"{place}的 text 是空的。{where} has an empty text.")
     return message
 
 

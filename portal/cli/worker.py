@@ -6,12 +6,14 @@ from typing import Any
 import click
 
 from portal.cli.house import portal_of, ready, round_of
+from portal.kernel.memory import give_back
 from portal.kernel.worker.service import WorkerService
 
 
 @click.command("worker")
 def worker_command() -> None:
     """Carry out jobs and periodic work; Ctrl-C or SIGTERM ends it after the job in hand."""
+    give_back()
     portal = portal_of(ready())
     service = WorkerService(portal.settings, round_of(portal))
 

@@ -53,6 +53,13 @@ class IdentitySeen:
 
 
 @dataclass(frozen=True)
+class EvidenceTakenBack:
+    """Somebody took a consent back, and what was kept under it has left the matter (个人信息保护法 art.15)."""
+
+    matter: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ClockReached:
     """A clock turned yellow or red, or a reminder day has come."""
 
@@ -74,6 +81,21 @@ class RoomMessageStored:
 
     room: uuid.UUID
     seq: int
+
+
+@dataclass(frozen=True)
+class DutyAnswered:
+    """A party said something about a duty: ``act`` is 'report', 'confirm', 'dispute' or 'waive'."""
+
+    matter: uuid.UUID
+    act: str
+
+
+@dataclass(frozen=True)
+class DutyOverdue:
+    """The last day of a duty has passed, and nobody has settled it."""
+
+    matter: uuid.UUID
 
 
 @dataclass(frozen=True)

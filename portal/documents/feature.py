@@ -7,7 +7,7 @@ from portal.documents.papers import panels, seal_views
 from portal.documents.papers import views as paper_views
 from portal.documents.papers.models import Paper, PaperDelivery, SealPicture, SigningKey
 from portal.documents.papers.policy import KEEP_SEAL
-from portal.documents.papers.words import NOTICES
+from portal.documents.papers.words import ACTS, NOTICES
 from portal.documents.verification import jobs as checks
 from portal.documents.verification import views as verification_views
 from portal.documents.verification.models import PaperCheck
@@ -16,12 +16,14 @@ from portal.documents.volumes import words as volume_words
 from portal.documents.volumes.models import Volume
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
+from portal.kernel.web import staleness
 from portal.matters import sentences
 from portal.notices import kinds
 
 
 def _speak(_app: Flask) -> None:
     sentences.register(volume_words.SENTENCES)
+    staleness.name_acts(ACTS)
     for kind in NOTICES:
         kinds.register(kind)
 
@@ -37,6 +39,8 @@ FEATURE = Feature(
         Panel("papers", "desk.papers", 40, panels.for_desk),
         Panel("papers", "case", 60, panels.for_desk),
         Panel("volume", "desk", 60, volume_views.on_matter),
+        Panel("papers", "counter", 40, panels.at_counter),
+        Panel("volume", "counter", 60, volume_views.on_matter),
     ),
     setup=_speak,
 )

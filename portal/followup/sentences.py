@@ -1,12 +1,14 @@
 """What people read after the agreement."""
 
 from portal.kernel.i18n import lazy as _l
-from portal.matters.sentences import Sentence
+from portal.matters.sentences import Next, Sentence
 from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 
 SENTENCES = {
     "duties.opened": Sentence(_l("协议里约定的 %(count)s 件事已列出，最早一件的最后一天是 %(first)s。")),
+    "duties.opened_undated": Sentence(_l("协议里约定的 %(count)s 件事已列出，没有写最后一天。")),
+    "duty.overdue": Sentence(_l("约定的一件事过了最后一天，还没有确认做到。"), kind="stopped"),
     "duty.report": Sentence(_l("一方说约定的一件事已经做到，等待另一方确认。"), kind="waiting"),
     "duty.confirm": Sentence(_l("约定的一件事已确认做到。")),
     "duty.dispute": Sentence(_l("一方说约定的一件事没有做到。"), kind="stopped"),
@@ -15,13 +17,33 @@ SENTENCES = {
 }
 
 NEXT = {
-    "next.duties": _l("请按协议履行。做到了请点“我已经做到了”，收到的一方请确认。"),
+    "next.duties": Next(
+        _l("请按协议履行。做到了请点“我已经做到了”，收到的一方请确认。"), _l("各方按协议履行，下一件到期前留意")
+    ),
+    "next.duties_undated": Next(
+        _l("请按协议履行。做到了请点“我已经做到了”，收到的一方请确认。没有约定日期的，调解员在%(due)s以前问一问。"),
+        _l("协议没有写日期，问一问做得怎么样"),
+        within=20,
+    ),
+    "next.duty_reported": Next(
+        _l("一方说已经做到：请收到的一方在%(due)s以前看一看，确认，或者说不对。"), _l("等另一方确认"), within=5
+    ),
+    "next.duty_disputed": Next(
+        _l("一方说没有做到：调解员在%(due)s以前向两边问清楚。已经做到的，请再点“我已经做到了”。"),
+        _l("有一方说没有做到，向两边问清楚并记录回访"),
+        within=3,
+    ),
+    "next.duty_overdue": Next(
+        _l("约定的事过了最后一天：调解员在%(due)s以前问清楚。做到了请点“我已经做到了”，收到的一方请确认。"),
+        _l("约定的事已经过期，问清楚并记录回访"),
+        within=3,
+    ),
 }
 
 KINDS = (
     Kind("duty.report", page=_l("对方说约定的一件事已经做到，请您确认。"), outside=OUTSIDE),
     Kind("duty.confirm", page=_l("对方确认约定的一件事已经做到。"), outside=OUTSIDE),
-    Kind("duty.dispute", page=_l("对方说约定的一件事没有做到，请看说明，或打电话给调解员。"), outside=OUTSIDE),
+    Kind("duty.dispute", page=_l("对方说约定的一件事没有做到，请看说明。调解员也知道了，会来问您。"), outside=OUTSIDE),
     Kind("duty.waive", page=_l("对方不再要求履行约定的一件事。"), outside=OUTSIDE),
     Kind("duty.overdue", page=_l("约定的一件事已经过了最后一天，请看“约定的事”。"), outside=OUTSIDE),
     Kind(

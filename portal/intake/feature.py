@@ -10,25 +10,30 @@ from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER
 from portal.intake.declines import views as decline_views
 from portal.intake.declines.models import Decline
+from portal.intake.dispatch import hints as dispatch_hints
 from portal.intake.dispatch import services as dispatch_services
 from portal.intake.dispatch import views as dispatch_views
 from portal.intake.dispatch.models import Triage
+from portal.intake.filing import counter as filing_counter
 from portal.intake.filing import services as filing_services
-from portal.intake.filing import views as filing_views
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.policy import AT_COUNTER
-from portal.intake.sentences import KINDS, NEXT, SENTENCES
+from portal.intake.sentences import ACTS, KINDS, NEXT, SENTENCES
 from portal.intake.transfers import views as transfer_views
 from portal.intake.transfers.models import Transfer
 from portal.kernel.feature import Feature, MenuEntry, Panel, Tick
 from portal.kernel.i18n import lazy as _l
+from portal.kernel.web import staleness
 from portal.matters import sentences, timing
+from portal.matters.docket import hints
 from portal.notices import kinds
 
 
 def _speak(_app: Flask) -> None:
     sentences.register(SENTENCES)
     sentences.register(NEXT)
+    staleness.name_acts(ACTS)
+    hints.provide(dispatch_hints.of_matters)
     for kind in KINDS:
         kinds.register(kind)
 
@@ -36,7 +41,7 @@ def _speak(_app: Flask) -> None:
 FEATURE = Feature(
     name="intake",
     tables=(FilingDraft, Alarm, Triage, Decline, Transfer),
-    blueprints=(filing_views.bp, alarm_views.bp, dispatch_views.bp, decline_views.bp, transfer_views.bp),
+    blueprints=(filing_counter.bp, alarm_views.bp, dispatch_views.bp, decline_views.bp, transfer_views.bp),
     listeners=((MatterRegistered, dispatch_services.propose), (MatterClosed, timing.closed)),
     jobs={"alarms.call": alarm_services.call_next, "filing.forget": filing_services.forget_old},
     ticks=(Tick("filing.forget", 24 * 60),),
@@ -45,6 +50,7 @@ FEATURE = Feature(
         MenuEntry(_l("窗口登记"), "filing.at_counter", AT_COUNTER, 20),
     ),
     panels=(
+        Panel("alarms", "docket", 10, alarm_views.on_docket),
         Panel("dispatch", "desk", 10, dispatch_views.panel),
         Panel("decline", "person", 10, decline_views.panel),
         Panel("transfer", "person", 10, transfer_views.panel),

@@ -1,5 +1,6 @@
 """What residents and staff read when intake has acted: what happened, what next."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -52,3 +53,11 @@ KINDS = (
     Kind("transferred", page=_l("您的事已有部门接手，是谁、电话多少，写在“我的事项”里。"), outside=OUTSIDE),
     Kind("declined", page=_l("您的申请不能受理，理由和其他途径已写在“我的事项”里。"), outside=OUTSIDE),
 )
+
+ACTS: Mapping[str, Any] = {
+    "triage.decided": _l("定了分类"),
+    "matter.assigned": _l("分派了调解员"),
+    "alarm.acknowledged": _l("接手了警报"),
+    "alarm.reported": _l("写了做了什么"),
+}
+"""Acts of the record, where a page that shows an older state says what has happened since."""

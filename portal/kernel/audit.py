@@ -190,8 +190,14 @@ def _loose_faults(db: Db) -> Iterator[str]:
             yield f"line {line.id} was taken out of the chain"
 
 
+HEAD_LOST = "the head written down beside the database is missing: nobody can tell whether the chain was cut off"
+
+
 def write_head(db: Db, file: Path) -> None:
-    """Keep the signed head outside of the database, so that a chain cut off at its end is found."""
+    """Keep the signed head outside of the database, so that a chain cut off at its end is found.
+
+    Whoever calls has asked ``head_faults`` before the chain grew: a head that does not fit is evidence, and stays.
+    """
     last = head(db)
     if last is None:
         return
@@ -201,12 +207,18 @@ def write_head(db: Db, file: Path) -> None:
 
 
 def head_faults(db: Db, file: Path) -> Iterator[str]:
-    """Whether the chain still holds the head that was last written down."""
+    """Whether the chain still holds the head that was last written down; a chain without one is at fault too."""
     if not file.exists():
+        if head(db) is not None:
+            yield HEAD_LOST
         return
-    kept = json.loads(file.read_text())
-    seq, known = int(kept["seq"]), bytes.fromhex(kept["hash"])
-    if kept["signature"] != crypto.keyring().mac("audit", "head", str(seq), known).hex():
+    try:
+        kept = json.loads(file.read_text())
+        seq, known, signature = int(kept["seq"]), bytes.fromhex(kept["hash"]), kept["signature"]
+    except (ValueError, KeyError, TypeError):
+        yield "the head written down beside the database cannot be read"
+        return
+    if signature != crypto.keyring().mac("audit", "head", str(seq), known).hex():
         yield "the head written down beside the database was not signed here"
         return
     entry = db.get(AuditLink, seq)

@@ -1,125 +1,83 @@
-"""Keyrings by purpose, sealed columns bound to their row, secrets that leave the house, equality without reading."""
+"""Sealed columns with a key of their row's own, which can be destroyed; secrets that leave the house."""
 
-import base64
 import hashlib
-import hmac
 import json
-import os
 import secrets
 import uuid
-from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import LargeBinary, event
+from sqlalchemy.orm import Mapped, mapped_column
 
-PURPOSES = ("session", "pii", "evidence", "counselling", "signing", "codes", "audit")
-VERSION = b"\x01"
+from portal.kernel.i18n import lazy as _l
+from portal.kernel.keyring import OWN_KEY, PURPOSES, Keyring, install, keyring
 
+__all__ = [
+    "PURPOSES",
+    "Keyring",
+    "SealedJson",
+    "SealedRow",
+    "SealedText",
+    "Shredded",
+    "install",
+    "keyring",
+    "new_pin",
+    "new_row_key",
+    "new_token",
+    "seal_column",
+    "sealed_columns",
+    "shred",
+    "token_hash",
+]
 
-class Keyring:
-    """Master keys on disk, one file a purpose, outside database and backup; the last key of a file seals."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._keys: dict[str, dict[str, bytes]] = {}
-
-    def _load(self, purpose: str) -> dict[str, bytes]:
-        if purpose not in PURPOSES:
-            raise KeyError(f"no keyring for {purpose}")
-        if purpose not in self._keys:
-            path = self.folder / f"{purpose}.json"
-            if not path.exists():
-                self._create(path)
-            stored: dict[str, str] = json.loads(path.read_text())
-            self._keys[purpose] = {name: base64.b64decode(value) for name, value in stored.items()}
-        return self._keys[purpose]
-
-    def _create(self, path: Path) -> None:
-        """Write a first key, readable by the owner alone; if two processes do so at once, the first wins."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        text = json.dumps({"1": base64.b64encode(secrets.token_bytes(32)).decode()})
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-
-    def current(self, purpose: str) -> tuple[str, bytes]:
-        """The name and bytes of the key that seals now."""
-        keys = self._load(purpose)
-        name = list(keys)[-1]
-        return name, keys[name]
-
-    def mac(self, purpose: str, *parts: str | bytes) -> bytes:
-        """A keyed HMAC-SHA256 over the parts, each framed by its length (first key: equality must survive rotation)."""
-        keys = self._load(purpose)
-        digest = hmac.new(next(iter(keys.values())), digestmod=hashlib.sha256)
-        for part in parts:
-            data = part.encode() if isinstance(part, str) else part
-            digest.update(len(data).to_bytes(4, "big") + data)
-        return digest.digest()
-
-    def seal(self, purpose: str, plain: bytes, bound_to: str) -> bytes:
-        """Version, key name, nonce, ciphertext; opens only where ``bound_to`` is the same."""
-        name, key = self.current(purpose)
-        nonce = secrets.token_bytes(12)
-        head = VERSION + bytes([len(name)]) + name.encode()
-        return head + nonce + AESGCM(key).encrypt(nonce, plain, head + bound_to.encode())
-
-    def open(self, purpose: str, sealed: bytes, bound_to: str) -> bytes:
-        """The plain bytes; ValueError when changed, moved to another row, or the key is gone."""
-        length = sealed[1]
-        head, rest = sealed[: 2 + length], sealed[2 + length :]
-        key = self._load(purpose).get(head[2:].decode())
-        if head[:1] != VERSION or key is None:
-            raise ValueError("sealed with a key that is not here")
-        try:
-            return AESGCM(key).decrypt(rest[:12], rest[12:], head + bound_to.encode())
-        except InvalidTag as error:
-            raise ValueError("the sealed value does not belong here or was changed") from error
+SHREDDED = b"\x00"
+"""What stands in a column whose value was destroyed and that may not be empty."""
+ERASED = _l("（内容已销毁）")
 
 
-_installed: list[Keyring] = []
+class Shredded(Exception):
+    """What was asked for was sealed in a row whose key has been destroyed, and there are no words to show instead."""
 
 
-def install(keyring: Keyring) -> None:
-    """Make this the keyring that sealed columns use in this process."""
-    _installed[:] = [keyring]
+def new_row_key() -> bytes:
+    """A key for one row."""
+    return secrets.token_bytes(32)
 
 
-def keyring() -> Keyring:
-    """The keyring of this process."""
-    return _installed[0]
+class SealedRow:
+    """A row with sealed columns. Their keys are made of a purpose's key and of this one: where it has been destroyed,
+    nobody reads any of them again. A row has it from birth, so that two people who seal at once seal alike.
+    """
+
+    row_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
-def seal_column(purpose: str, column: str, row_id: uuid.UUID, text: str) -> bytes:
-    """What ``SealedText`` keeps in a row; ``column`` with its table: 'persons.phone_sealed'."""
-    return keyring().seal(purpose, text.encode(), f"{column}:{row_id.hex}")
+@event.listens_for(SealedRow, "init", propagate=True)
+def _born(row: SealedRow, _args: Any, _values: Any) -> None:
+    row.row_key = new_row_key()
 
 
 class SealedText:
-    """A text attribute kept sealed in a LargeBinary column of the same row.
+    """A text attribute kept sealed in a LargeBinary column of the same row, which is a ``SealedRow``.
 
     ``phone = SealedText("phone_sealed", "pii")`` beside ``phone_sealed: Mapped[bytes | None]``.
-    The authenticated data are table, column and row id, so a value copied to another row does not open. ``key`` is the
+    A value opens with the row's key and in its place only: table, column and row are authenticated. ``key`` is the
     attribute by which the row is known, where that is not ``id``.
+
+    When the row has been shredded, a column that may be empty reads as None, another as ``gone``: a sentence that says
+    so, or what a program can read instead; None raises ``Shredded`` (a page then answers 410 and says so).
     """
 
-    def __init__(self, column: str, purpose: str, key: str = "id") -> None:
+    def __init__(self, column: str, purpose: str, key: str = "id", gone: Any = ERASED) -> None:
         self.column = column
         self.purpose = purpose
         self.key = key
+        self.gone = gone
 
-    def _place(self, row: Any) -> str:
-        return f"{row.__tablename__}.{self.column}"
+    def place(self, row: Any) -> str:
+        """What a value is bound to: 'persons.phone_sealed:<hex>'."""
+        row_id: uuid.UUID = getattr(row, self.key)
+        return f"{row.__tablename__}.{self.column}:{row_id.hex}"
 
     def __get__(self, row: Any, owner: type) -> Any:
         if row is None:
@@ -127,16 +85,31 @@ class SealedText:
         sealed = getattr(row, self.column)
         if sealed is None:
             return None
-        row_id: uuid.UUID = getattr(row, self.key)
-        return keyring().open(self.purpose, sealed, f"{self._place(row)}:{row_id.hex}").decode()
+        if sealed[:1] == SHREDDED or (sealed[:1] == OWN_KEY and row.row_key is None):
+            return self._destroyed(row)
+        return keyring().open(self.purpose, sealed, self.place(row), row.row_key).decode()
 
     def __set__(self, row: Any, value: Any) -> None:
-        sealed = None if value is None else seal_column(self.purpose, self._place(row), getattr(row, self.key), value)
-        setattr(row, self.column, sealed)
+        if value is None:
+            setattr(row, self.column, None)
+            return
+        if row.row_key is None:  # loaded without one, or shredded
+            row.row_key = new_row_key()
+        setattr(row, self.column, keyring().seal(self.purpose, value.encode(), self.place(row), row.row_key))
+
+    def _destroyed(self, row: Any) -> Any:
+        if row.__table__.c[self.column].nullable:
+            return None
+        if self.gone is None:
+            raise Shredded(f"{row.__tablename__}.{self.column}")
+        return str(self.gone)
 
 
 class SealedJson(SealedText):
-    """Plain data (lists, words, numbers) kept as one sealed text. Set it anew to change it."""
+    """Plain data (lists, words, numbers) kept as one sealed text; ``gone`` is JSON. Set it anew to change it."""
+
+    def __init__(self, column: str, purpose: str, key: str = "id", gone: str | None = None) -> None:
+        super().__init__(column, purpose, key, gone)
 
     def __get__(self, row: Any, owner: type) -> Any:
         text = super().__get__(row, owner)
@@ -144,6 +117,28 @@ class SealedJson(SealedText):
 
     def __set__(self, row: Any, value: Any) -> None:
         super().__set__(row, None if value is None else json.dumps(value, ensure_ascii=False))
+
+
+def sealed_columns(model: type) -> dict[str, SealedText]:
+    """The sealed columns of a model, by the name of the column."""
+    found = [value for base in model.__mro__ for value in vars(base).values() if isinstance(value, SealedText)]
+    return {one.column: one for one in found}
+
+
+def shred(row: SealedRow) -> None:
+    """Destroy the row's key and with it whatever was sealed in it, for good, wherever the row alone was copied to.
+
+    Columns that are not sealed stay, HMACs for equality too: whoever erases a person sees to those.
+    """
+    row.row_key = None
+    for column in sealed_columns(type(row)):
+        if getattr(row, column) is not None:
+            setattr(row, column, SHREDDED)
+
+
+def seal_column(purpose: str, column: str, row_id: uuid.UUID, text: str) -> bytes:
+    """A value as revisions wrote it before rows had keys; it still opens. ``column`` is 'persons.phone_sealed'."""
+    return keyring().seal(purpose, text.encode(), f"{column}:{row_id.hex}")
 
 
 def new_token() -> str:

@@ -13,9 +13,14 @@ from portal.kernel.outbox import Handler
 from portal.kernel.policy import Actor, Permission
 
 
+class Waiting(Markup):
+    """A panel in which something waits for whoever reads: it stands before all that only informs."""
+
+
 @dataclass(frozen=True)
 class Panel:
-    """A part of a matter's page that another floor fills: ``place`` is 'person' or 'desk'.
+    """A part of a matter's page that another floor fills: ``place`` is 'person', 'person.also' (what one may do
+    besides, at the end of the page), 'desk' or 'counter'.
 
     ``show`` answers None when there is nothing for this actor, else finished HTML.
     """

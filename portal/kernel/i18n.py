@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -16,6 +16,8 @@ SOURCE = "zh"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 FOLDER = Path(__file__).parent.parent / "translations"
+
+Made = TypeVar("Made")
 
 current: ContextVar[str] = ContextVar("locale", default=SOURCE)
 
@@ -50,8 +52,8 @@ def lazy(text: str, **values: Any) -> Any:
     return LazyProxy(gettext, text, enable_cache=False, **values)
 
 
-def in_locale(locale: str, act: Callable[[], str]) -> str:
-    """Make a text in somebody else's language (notices go out in the receiver's)."""
+def in_locale(locale: str, act: Callable[[], Made]) -> Made:
+    """Make something in somebody else's language (notices go out in the receiver's)."""
     token = current.set(locale if locale in LOCALES else SOURCE)
     try:
         return act()

@@ -1,6 +1,20 @@
 """The memory of a process that answers for a long time."""
 
+import ctypes
 import gc
+
+M_MMAP_THRESHOLD = -3
+LARGE = 1024 * 1024
+"""Bytes from which on a piece of memory is given back to the machine as soon as nobody needs it."""
+
+
+def give_back() -> None:
+    """Photos and uploads leave nothing behind. Without this, glibc that has seen one large piece freed cuts the next
+    ones out of its heaps and keeps these (130 MB for good after one photo). Where there is no glibc nothing happens.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 def settle() -> None:

@@ -18,3 +18,8 @@ def workdays_from_now(db: Db, days: int) -> datetime:
 def end_of(db: Db, day: date) -> datetime:
     """When business stops on a day."""
     return OfficeTime(load(), ZoneInfo(db.info["settings"].zone)).closing(day)
+
+
+def midnight_after(db: Db, day: date) -> datetime:
+    """24:00 of a day (民法典 art.203)."""
+    return OfficeTime(load(), ZoneInfo(db.info["settings"].zone)).midnight_after(day)

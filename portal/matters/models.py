@@ -20,14 +20,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.directory.organisations.models import Organisation
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 from portal.kernel.files.models import StoredFile
-from portal.matters.rules import CAPACITIES, CLOSE_KINDS, SOURCES, STAGES, VISIBILITIES
+from portal.matters.rules import CAPACITIES, CLOSE_KINDS, SHUT, SOURCES, STAGES, VISIBILITIES
+from portal.people.consents.models import Consent
 from portal.people.persons.models import Person
 
 
-class Matter(Identified, Versioned, Base):
+class Matter(Identified, Versioned, SealedRow, Base):
     """A dispute or request under one code. ``stage`` is the road of the whole; service lines keep their own states.
 
     ``center_id`` and ``area_path`` are of first registration and never change. ``next_*`` is the sentence of what
@@ -99,10 +100,14 @@ def _docket_index(*columns: str) -> Index:
     return Index(name, "organisation_id", "capacity", *columns, "matter_id", sqlite_where=only, postgresql_where=only)
 
 
+BARS = text(f"capacity in {tuple(sorted(SHUT))}")
+
+
 class Involvement(Identified, Base):
     """Who may see a matter, as what, since when, opened by which act: all that ``visible_to`` reads.
 
-    The holder is a person (party), an account (mediator, team member) or a desk (a role in an organisation).
+    The holder is a person (party), an account (mediator, team member) or a desk (a role in an organisation). An account
+    in one of ``rules.SHUT`` is kept out by it, whatever else it holds.
     ``opened_by`` and ``ended_by`` name the acts. ``stage``, ``class_major`` and ``danger`` repeat the matter's, so that
     the docket of a desk or a mediator is a walk along one index, however many matters there are.
     """
@@ -129,6 +134,7 @@ class Involvement(Identified, Base):
             sqlite_where=text("danger = 1"),
             postgresql_where=text("danger"),
         ),
+        Index("ix_involvements_shut", "account_id", "matter_id", sqlite_where=BARS, postgresql_where=BARS),
     )
 
     matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matters.id"))
@@ -191,7 +197,7 @@ class TimelineEntry(Identified, Base):
     holder: Mapped[Organisation | None] = relationship()
 
 
-class Evidence(Identified, Base):
+class Evidence(Identified, SealedRow, Base):
     """A photo or paper that somebody handed in; others see it only as far as its owner chose."""
 
     __tablename__ = "evidence"
@@ -212,3 +218,14 @@ class Evidence(Identified, Base):
     caption = SealedText("caption_sealed", "pii")
     party: Mapped[Party | None] = relationship()
     file: Mapped[StoredFile] = relationship()
+
+
+class EvidenceConsent(Base):
+    """The separate consent under which a piece that shows something sensitive was taken (个人信息保护法 art.29)."""
+
+    __tablename__ = "evidence_consents"
+
+    evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    consent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consents.id"), primary_key=True, index=True)
+
+    consent: Mapped[Consent] = relationship()

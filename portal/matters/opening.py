@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal.contracts.events import MatterRegistered
 from portal.directory.organisations.models import Organisation
@@ -95,6 +96,7 @@ def add_respondent(db: Db, actor: Actor, matter: Matter, data: PersonData) -> Pa
     """Write down a respondent who was not known at first; they see nothing until mediation lets them in."""
     number = len({party.side for party in matter.parties if party.role == "respondent"}) + 1
     party = _join(db, actor, matter, matter.holder, data, "respondent", side_name(number))
+    flag_modified(matter, "stage")  # whoever has the matter open without this party looks at an older one
     audit.record(db, actor, "matter.respondent_added", matter, ["parties"])
     return party
 

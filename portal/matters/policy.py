@@ -1,21 +1,23 @@
 """Who may open a matter, and what each may do in it: involvements say it, nothing else."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from portal.kernel import clock
 from portal.kernel.db import Db, remembered
 from portal.kernel.policy import SYSTEM, Actor, Permission, role, signed_in
-from portal.matters.holding import Standing, held_by, standing
+from portal.matters.holding import DESKS, Standing, counted_among, held_by, standing
 from portal.matters.models import Evidence, Involvement, Matter, Party
-from portal.matters.rules import HANDLING, OVER, SPEAKING, may_see_evidence
+from portal.matters.rules import HANDLING, OVER, SPEAKING, may_see_evidence, reads_file
 from portal.people.persons import policy as persons
-from portal.people.persons.models import Person
+from portal.people.persons.models import Guardianship, Person
 
 CASE_ROLES = (
     "clerk", "dispatcher", "mediator", "committee_head", "secretary", "police", "judge", "procurator", "lawyer",
     "social_worker", "department_handler", "duty",
 )  # fmt: skip
 """Roles that work on single matters; leaders, statisticians and administrators see none."""
+LISTING = (*CASE_ROLES, "grid_worker")
+"""Roles that have a list of matters; a grid worker's holds what they filed for others, as at a counter."""
 
 
 def standing_in(db: Db, actor: Actor, matter: Matter) -> Standing:
@@ -52,17 +54,31 @@ def _is_person(actor: Actor) -> bool:
     return actor.person is not None
 
 
+def at_counter(db: Db, actor: Actor, matter: Matter) -> bool:
+    """Whether the actor has a place at the counter and none that reads the file (``rules.DESK_IS``)."""
+    held = standing_in(db, actor, matter).sides.keys()
+    return bool(held) and not reads_file(held)
+
+
+def at_window(db: Db, actor: Actor, matter: Matter) -> bool:
+    """Behind the window of the matter's centre, whoever has the matter now: what somebody who stands there needs."""
+    here = actor.has(*DESKS["desk"], organisation=matter.center_id)
+    return here and standing_in(db, actor, matter).is_one_of(("desk", "counter"))
+
+
 def _sets_right(db: Db, actor: Actor, matter: Matter) -> bool:
     return matter.stage not in OVER and _handles(db, actor, matter)
 
 
 def _hands_in(db: Db, actor: Actor, matter: Matter) -> bool:
     open_still = matter.stage not in OVER
-    return open_still and (actor is SYSTEM or standing_in(db, actor, matter).is_one_of(HANDLING | SPEAKING))
+    stands = HANDLING | SPEAKING | {"counter"}
+    return open_still and (actor is SYSTEM or standing_in(db, actor, matter).is_one_of(stands))
 
 
 def may_hand_in(db: Db, actor: Actor, matter: Matter, party: Party | None) -> bool:
-    """Whether the actor may hand something in for this party: one's own, one's principal's, or any for handlers."""
+    """Whether the actor may hand something in for this party: one's own, one's principal's, or any for handlers and
+    at the counter, where what somebody brings is taken without being read; for nobody (``None``) only handlers."""
     if matter.stage in OVER or (party is not None and party.matter_id != matter.id):
         return False
     if actor is SYSTEM:
@@ -70,7 +86,7 @@ def may_hand_in(db: Db, actor: Actor, matter: Matter, party: Party | None) -> bo
     stands = standing_in(db, actor, matter)
     if party is None or stands.is_one_of(HANDLING):
         return stands.is_one_of(HANDLING)
-    return party.person_id in stands.persons or stands.acts_for(party.side)
+    return stands.is_one_of({"counter"}) or party.person_id in stands.persons or stands.acts_for(party.side)
 
 
 def _sees(db: Db, actor: Actor, evidence: Evidence) -> bool:
@@ -84,9 +100,10 @@ def _decides(db: Db, actor: Actor, evidence: Evidence) -> bool:
 
 
 def _knows(db: Db, actor: Actor, person: Person) -> bool:
-    """Staff know the parties of a matter they handle."""
-    parts = select(Party.matter_id).where(Party.person_id == person.id)
-    handling = (Involvement.matter_id == Matter.id, Involvement.capacity.in_(HANDLING), held_by(actor, clock.now()))
+    """Staff know the parties of a matter they handle, and the guardians by whom a child is reached."""
+    wards = select(Guardianship.ward_id).where(Guardianship.guardian_id == person.id)
+    parts = select(Party.matter_id).where(or_(Party.person_id == person.id, Party.person_id.in_(wards)))
+    handling = (Involvement.matter_id == Matter.id, counted_among(HANDLING), held_by(actor, clock.now()))
     return db.scalar(select(Matter.id).where(Matter.id.in_(parts), exists().where(*handling)).limit(1)) is not None
 
 
@@ -94,8 +111,9 @@ persons.admit(_knows)
 
 READ = Permission("matter.read", signed_in, _involved)
 STATUS = Permission("matter.status", _is_person, _speaks)
-SHOW = Permission("matter.show", role(*CASE_ROLES), _works_on)
-DOCKET = Permission("matter.docket", role(*CASE_ROLES))
+SHOW = Permission("matter.show", role(*LISTING), _works_on)
+"""The staff page of a matter: the whole, or at the counter the little that is needed there."""
+DOCKET = Permission("matter.docket", role(*LISTING))
 REVEAL = Permission("matter.reveal", role(*CASE_ROLES), _handles)
 CORRECT_PARTY = Permission("matter.correct_party", role(*CASE_ROLES), _sets_right)
 HAND_IN = Permission("evidence.add", signed_in, _hands_in)

@@ -16,7 +16,7 @@ from portal.kernel.policy import Actor, Refused
 from portal.matters.holding import held_by
 from portal.matters.models import Involvement, Matter, Party
 from portal.matters.policy import READ, standing_in
-from portal.matters.rules import SPEAKING, read_code
+from portal.matters.rules import SHUT, SPEAKING, read_code
 from portal.matters.telling import Coming, Told, coming, timeline_for
 
 __all__ = [
@@ -112,6 +112,6 @@ def workers(db: Db, matter: Matter) -> Sequence[tuple[str, Account | None, Organ
     rows = select(Involvement.capacity, Account, Organisation)
     rows = rows.outerjoin(Account, Account.id == Involvement.account_id)
     rows = rows.outerjoin(Organisation, Organisation.id == Involvement.organisation_id)
-    rows = rows.where(Involvement.matter_id == matter.id, Involvement.capacity.not_in(SPEAKING))
+    rows = rows.where(Involvement.matter_id == matter.id, Involvement.capacity.not_in(SPEAKING | SHUT))
     rows = rows.where(Involvement.until.is_(None)).order_by(Involvement.since, Involvement.id)
     return db.execute(rows).all()

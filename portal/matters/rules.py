@@ -3,32 +3,26 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from stdnum.iso7064 import mod_37_2
 
 STAGES = ("registered", "triaged", "routed", "active", "closed", "archived", "restricted")
 SOURCES = ("web", "counter", "phone", "grid", "hotline", "police", "court", "petition", "committee")
 CAPACITIES = (
-    "party",
-    "agent",
-    "guardian",
-    "desk",
-    "committee",
-    "mediator",
-    "secretary",
-    "team",
-    "department",
-    "lawyer",
-)
+    "party", "agent", "guardian", "desk", "counter", "committee", "mediator", "secretary", "team", "department",
+    "lawyer", "undeclared", "recused",
+)  # fmt: skip
 AUDIENCES = ("all", "staff", "team", "side")
 VISIBILITIES = ("mine", "mediator", "joint")
 ROLES = ("applicant", "respondent", "third_party")
 CLOSE_KINDS = ("resolved", "procedural", "declined", "transferred")
 OVER = frozenset({"closed", "archived", "restricted"})
 """Stages in which nothing more is handed in or decided."""
+HELPING = frozenset({"team", "department"})
+"""Those who were called in to help with the matter, and do not keep its file."""
 TEAM_STAYS = timedelta(days=30)
-"""How long a team member keeps reading after the matter is closed (domain §5.2)."""
+"""How long they keep reading after the matter is closed (domain §5.2(1))."""
 
 MOVES: Mapping[str, frozenset[str]] = {
     "registered": frozenset({"triaged", "closed", "restricted"}),
@@ -104,15 +98,40 @@ HANDLING = frozenset({"desk", "committee", "mediator", "secretary", "lawyer"})
 """Those who handle the matter: for the centre, for the committee, and the lawyer in a consultation of theirs."""
 SPEAKING = frozenset({"party", "agent", "guardian"})
 """Those who stand on a side."""
+SHUT = frozenset({"undeclared", "recused"})
+"""Not a way in but the end of every other one: an account that has not yet said whether it has an interest in the
+matter, and one that said yes, for good (domain §5.3)."""
+
+DESK_IS: Mapping[str, str] = {
+    "registered": "desk",  # to be screened and triaged
+    "triaged": "desk",  # to be assigned: for the first time, or given back by a mediator with an interest
+    "routed": "desk",  # assigned and not yet taken: no mediator has said that they may, or a child has no guardian
+    "active": "counter",  # a committee has it, also while somebody is asked anew or another mediator is found
+    "closed": "counter",
+    "archived": "counter",
+    "restricted": "counter",  # every involvement has ended besides
+}
+"""Stage → what the centre's desk is in a matter (个人信息保护法 art.6; domain §5.1, §5.2(1)): it reads the whole while
+the matter is its own work; at a counter it knows who comes to the window, how far the matter is and who has it."""
+
+
+def counts_as(capacity: str, stage: str) -> str:
+    """As what an involvement of this capacity counts at this stage of the matter."""
+    return DESK_IS[stage] if capacity == "desk" else capacity
+
+
+def reads_file(capacities: Iterable[str]) -> bool:
+    """Whether one of these is more than a place at the counter."""
+    return not set(capacities) <= {"counter"}
 
 
 def may_read(audience: str, sides: Mapping[str, frozenset[str | None]]) -> bool:
     """Whether a timeline entry for this audience is for somebody with these capacities (capacity → sides).
 
     Handlers read everything, but the team's own only if they mediate; a team member reads what is for all and for the
-    team; a side reads what is for all and for itself; a department reads what is for all.
+    team; a side reads what is for all and for itself; a department reads what is for all; a counter reads nothing.
     """
-    held = sides.keys()
+    held = sides.keys() - SHUT - {"counter"}
     if audience == "all":
         return bool(held)
     if audience == "staff":
@@ -133,12 +152,3 @@ def may_see_evidence(visibility: str, held: Iterable[str], *, owner: bool) -> bo
     return bool(HANDLING.intersection(held)) or (
         visibility == "joint" and bool((SPEAKING | {"team"}).intersection(held))
     )
-
-
-def light(due_at: datetime | None, now: datetime) -> str | None:
-    """The light of the promised next step: red when its time has passed, yellow on the last day, else green."""
-    if due_at is None:
-        return None
-    if due_at < now:
-        return "red"
-    return "yellow" if due_at - now <= timedelta(days=1) else "green"

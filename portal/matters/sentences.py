@@ -112,6 +112,7 @@ register(
     {
         "matter.registered": Sentence(_l("事项已经登记。")),
         "evidence.added": Sentence(_l("交来一份材料。")),
+        "evidence.taken_back": Sentence(_l("撤回了一项同意，%(n)s 份材料已经收走。"), "stopped"),
         "evidence.shared": Sentence(_l("一份材料已经给各方看。")),
         "guardian.attached": Sentence(_l("%(name)s的监护人已经登记。")),
         "guardian.wanted": Sentence(_l("%(name)s还不满十八周岁，工作人员会一起找一位监护人或者信得过的大人。")),

@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_, select
 
+from portal.accounts.grants.queries import holders
 from portal.contracts.events import DangerRaised, MatterClosed
 from portal.directory.taxonomy.rules import Flag, load
 from portal.kernel import audit, clock
@@ -9,9 +10,9 @@ from portal.kernel.db import Db
 from portal.kernel.events import publish
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, Refused
-from portal.matters.involving import end_involvement
+from portal.matters.involving import end_involvement, involve
 from portal.matters.models import Involvement, Matter
-from portal.matters.rules import CLOSE_KINDS, OVER, TEAM_STAYS, may_become
+from portal.matters.rules import CLOSE_KINDS, HELPING, OVER, TEAM_STAYS, may_become
 from portal.people.persons.queries import guardian_gaps
 
 
@@ -58,9 +59,9 @@ def _shut(db: Db, actor: Actor, matter: Matter) -> None:
 
 
 def _dismiss_team(db: Db, matter: Matter) -> None:
-    """Team members read on for a while after the closing, and then no more (domain §5.2)."""
+    """Who helped reads on for a while after the closing, and then no more (domain §5.2(1))."""
     for row in _open_in(db, matter):
-        if row.capacity == "team" and row.until is None:
+        if row.capacity in HELPING and row.until is None:
             row.until, row.ended_by = clock.now() + TEAM_STAYS, "matter.closed"
     db.flush()
 
@@ -73,7 +74,8 @@ def _open_in(db: Db, matter: Matter) -> list[Involvement]:
 def classify(db: Db, actor: Actor, matter: Matter, class_code: str, mode: str) -> None:
     """A person, never a machine, says what the matter is (R-19); KeyError for a class that does not exist.
 
-    Classes marked X (safety first) bar joint sessions for as long as the matter is in such a class.
+    Classes marked X (safety first) bar joint sessions for as long as the matter is in such a class; one marked P is
+    read by a list of names instead of the desk.
     """
     if actor.account is None:
         raise Refused("R-19: a person decides")
@@ -84,6 +86,24 @@ def classify(db: Db, actor: Actor, matter: Matter, class_code: str, mode: str) -
     matter.joint_barred = matter.danger or Flag.X in minor.flags
     db.flush()
     audit.record(db, actor, "matter.classified", matter, ["class_code", "mode"])
+    _name_readers(db, actor, matter, restricted=Flag.P in minor.flags)
+
+
+def _name_readers(db: Db, actor: Actor, matter: Matter, *, restricted: bool) -> None:
+    """限知人员范围 (domain §5.2(9)): whoever decided and the dispatchers of this day, each by name, while the matter is
+    in such a class; whoever comes to the desk later is not among them."""
+    act = "matter.restricted_class" if restricted else "matter.opened_class"
+    for row in _open_in(db, matter):
+        if row.capacity == "desk" and (row.organisation_id is not None) == restricted:
+            end_involvement(db, actor, row, act)
+    if not restricted:
+        involve(db, actor, matter, "desk", organisation_id=matter.center_id, act=act)
+        return
+    named = {one.id for one in holders(db, "dispatcher", matter.center_id)}
+    if actor.account is not None and actor.has("clerk", organisation=matter.center_id):
+        named.add(actor.account)
+    for account in sorted(named):
+        involve(db, actor, matter, "desk", account_id=account, act=act)
 
 
 def flag_danger(db: Db, actor: Actor, matter: Matter) -> None:

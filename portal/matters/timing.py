@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -57,6 +57,11 @@ def lights(db: Db, matters: Iterable[Matter]) -> Mapping[uuid.UUID, Light]:
         )
         for matter, lit in found.items()
     }  # fmt: skip
+
+
+def unnamed(light: Light) -> Light:
+    """Without the name of the period, which would tell what kind of dispute it is."""
+    return replace(light, name="")
 
 
 def until(due: Due, kind: Kind, zone: str) -> str:

@@ -16,7 +16,7 @@ def panels(place: str) -> list[Panel]:
     return [panel for panel in current_app.extensions["portal"].panels if panel.place == place]
 
 
-def shown(place: str, db: Db, actor: Actor, matter: Matter) -> list[Markup]:
-    """Those of them that have something for this actor."""
+def shown(place: str, db: Db, actor: Actor, matter: Matter | None) -> list[Markup]:
+    """Those of them that have something for this actor; above the docket (place 'docket') there is no one matter."""
     pieces = (panel.show(db, actor, matter) for panel in panels(place))
     return [piece for piece in pieces if piece is not None]

@@ -43,8 +43,10 @@ ROLES: Mapping[str, Any] = {
     "respondent": _l("被申请人"),
     "third_party": _l("第三人"),
 }
+GUARDIAN = _l("监护人")
 CAPACITIES: Mapping[str, Any] = {
     "desk": _l("中心窗口"),
+    "counter": _l("代为登记的人"),
     "committee": _l("调委会"),
     "mediator": _l("人民调解员"),
     "secretary": _l("记录人"),
@@ -132,3 +134,13 @@ OUTSIDE = _l(
 
 CLOCK_RED = Kind("clock.red", page=_l("%(code)s 超过了时限，请看“期限”一栏。"), where=_to_clocks)
 """For whoever is alerted when a clock runs out (portal.matters.timing)."""
+
+ACTS: Mapping[str, Any] = {
+    "person.corrected": _l("更正了信息"),
+    "person.number_seen": _l("看过证件，登记了号码"),
+    "matter.classified": _l("定了分类"),
+    "matter.moved": _l("改了进展"),
+    "matter.respondent_added": _l("补上了对方当事人"),
+    "matter.danger": _l("标明有危险情形"),
+}
+"""Acts of the record, where a page that shows an older state says what has happened since."""

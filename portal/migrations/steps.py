@@ -1,7 +1,7 @@
 """Steps that the revisions share: columns that become sealed, conditions that change, on both databases."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +10,7 @@ from alembic import op
 
 from portal.kernel import crypto
 from portal.kernel.db import types
+from portal.kernel.keyring import OWN_KEY
 
 Change = Callable[[Any], Any]
 
@@ -72,6 +73,61 @@ def unseal(table: str, old: str, kind: sa.types.TypeEngine[Any], *, is_json: boo
 
 def _opened(column: str, row_id: Any, sealed: bytes | None) -> str:
     return crypto.keyring().open("pii", sealed, f"{column}:{row_id.hex}").decode() if sealed else ""
+
+
+def rekey(table: str, columns: Mapping[str, str], key: str = "id") -> None:
+    """Each row gets a key of its own, with which its sealed ``columns`` (name → purpose) are sealed anew."""
+    op.add_column(table, sa.Column("row_key", sa.LargeBinary(32)))
+
+    def change(row: Any) -> dict[str, Any]:
+        row_key = crypto.new_row_key()
+        found = {name: _sealed_anew(table, name, purpose, row, row_key) for name, purpose in columns.items()}
+        return {"row_key": row_key, **found}
+
+    _change_all(table, columns, key, change)
+
+
+def unkey(table: str, columns: Mapping[str, str], key: str = "id") -> None:
+    """Back again: the purposes' keys alone. What had been destroyed stays so: it is sealed as empty words."""
+
+    def change(row: Any) -> dict[str, Any]:
+        return {name: _sealed_anew(table, name, purpose, row, None) for name, purpose in columns.items()}
+
+    _change_all(table, columns, key, change)
+    op.drop_column(table, "row_key")
+
+
+def _sealed_anew(table: str, column: str, purpose: str, row: Any, row_key: bytes | None) -> bytes | None:
+    sealed: bytes | None = getattr(row, column)
+    if sealed is None:
+        return None
+    place = f"{table}.{column}:{row.known_by.hex}"
+    gone = sealed[:1] == crypto.SHREDDED or (sealed[:1] == OWN_KEY and row.row_key is None)
+    plain = b"" if gone else crypto.keyring().open(purpose, sealed, place, row.row_key)
+    return crypto.keyring().seal(purpose, plain, place, row_key)
+
+
+AT_ONCE = 1000
+"""Rows that are read and written together: a table may have millions."""
+
+
+def _change_all(table: str, columns: Iterable[str], key: str, change: Callable[[Any], dict[str, Any]]) -> None:
+    """Write into each row what ``change(row)`` answers, in the order of the primary key."""
+    connection = op.get_bind()
+    kinds = {row["name"]: row["type"] for row in sa.inspect(connection).get_columns(table)}
+    names = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"]
+    there = sa.table(table, *(sa.column(name, kinds[name]) for name in dict.fromkeys([*names, *columns, "row_key"])))
+    primary = [there.c[name] for name in names]
+    known_by = sa.type_coerce(sa.column(key, kinds[key]), types.Id()).label("known_by")
+    rows = sa.select(*there.c, known_by).order_by(*primary).limit(AT_ONCE)
+    mine = sa.and_(*(column == sa.bindparam(f"at_{column.name}") for column in primary))
+    after: Any = sa.true()
+    while found := connection.execute(rows.where(after)).all():
+        changes = [{f"at_{name}": getattr(row, name) for name in names} | change(row) for row in found]
+        new: dict[str, Any] = {name: sa.bindparam(name) for name in changes[0] if not name.startswith("at_")}
+        connection.execute(sa.update(there).where(mine).values(new), changes)
+        last = [sa.literal(getattr(found[-1], column.name), column.type) for column in primary]
+        after = sa.tuple_(*primary) > sa.tuple_(*last)
 
 
 def _bytes() -> str:

@@ -62,10 +62,23 @@ class MailServer:
         except (OSError, smtplib.SMTPException) as error:
             raise NotNow(f"the mail server does not answer ({type(error).__name__})") from error
 
-    def _connect(self) -> smtplib.SMTP:
+    def greet(self, patience: float = TIMEOUT) -> None:
+        """Connect, encrypt, sign in and leave, without a message; NotNow says what does not work."""
+        try:
+            with self._connect(patience) as server:
+                self._secure(server)
+                code, _words = server.noop()
+        except smtplib.SMTPAuthenticationError as error:
+            raise NotNow(f"it refuses the password ({error.smtp_code})") from error
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
+            raise NotNow(f"it does not answer as a mail server ({type(error).__name__})") from error
+        if code >= 400:
+            raise NotNow(f"it says {code}")
+
+    def _connect(self, patience: float = TIMEOUT) -> smtplib.SMTP:
         if self.encrypted:
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=ssl.create_default_context())
-        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=patience, context=ssl.create_default_context())
+        return smtplib.SMTP(self.host, self.port, timeout=patience)
 
     def _secure(self, server: smtplib.SMTP) -> None:
         """Encrypt where the server can; never send a password in the clear to another machine."""

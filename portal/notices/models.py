@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 from portal.notices.rules import CHANNELS, HOW, STATES
 
 
-class Notice(Identified, Base):
+class Notice(Identified, SealedRow, Base):
     """One sentence for one receiver: shown under their bell, and sent as they wish.
 
     The receiver is a person, an account, or (for a code somebody asks for before we know them) a bare phone number.
@@ -42,7 +42,7 @@ class Notice(Identified, Base):
     phone = SealedText("phone_sealed", "pii")
 
 
-class Delivery(Identified, Base):
+class Delivery(Identified, SealedRow, Base):
     """The way of a notice to somebody outside; the words that went out are kept, sealed, without live secrets.
 
     ``center_id`` says whose staff see to it (none: the staff of every centre). ``how`` and ``note`` are of the staff

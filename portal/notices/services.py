@@ -77,6 +77,15 @@ def by_machine(db: Db, channel: str) -> bool:
     return channel == "email" or (db.info["settings"].demonstration and channel in ("sms", "letter"))
 
 
+def goes_out(db: Db, channel: str) -> bool:
+    """Whether what is given to that channel now reaches somebody: a mail server, a gateway for messages; the
+    demonstration shows them all."""
+    settings = db.info["settings"]
+    if channel == "email" and not settings.demonstration:
+        return bool(settings.smtp_url)
+    return by_machine(db, channel)
+
+
 def fail(db: Db, delivery: Delivery, reason: str) -> None:
     """It did not get through: it stands on the desk's list, and the desk's bells ring."""
     delivery.state, delivery.error, delivery.done_at = "failed", reason, clock.now()

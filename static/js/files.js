@@ -31,7 +31,14 @@ function row(file, shrunk) {
   return item;
 }
 
+/* The question about what files show stands there when files do; answered or with a mistake beside it, it stays. */
+function ask(input) {
+  const question = document.querySelector(`[data-asked-of="${input.id}"]`);
+  if (question) question.hidden = !input.files.length && !question.querySelector(":checked, .field-error");
+}
+
 for (const input of document.querySelectorAll("[data-files]")) {
+  ask(input);
   const list = document.getElementById(input.dataset.files);
   input.addEventListener("change", async () => {
     const chosen = [...input.files];
@@ -43,5 +50,6 @@ for (const input of document.querySelectorAll("[data-files]")) {
     }
     list.replaceChildren(...sent.map((file, n) => row(file, file !== chosen[n] && list.dataset.shrunk)));
     list.hidden = sent.length === 0;
+    ask(input);
   });
 }

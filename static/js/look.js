@@ -7,6 +7,7 @@ for (const form of document.querySelectorAll("[data-prefer=look]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const data = new FormData(form, button);
+    data.delete("once"); // this page stays, and its button may be pressed again
     const wanted = button.value;
     const answer = await fetch(form.action, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
     if (!answer || (answer.type !== "opaqueredirect" && !answer.ok)) {

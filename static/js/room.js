@@ -11,12 +11,13 @@ function start() {
   let lost = false;
   let waiting = [];
   let reading;
-  const socket = window.io({ transports: ["websocket", "polling"] });
+  const socket = window.io({ transports: ["websocket", "polling"], tryAllTransports: true });
 
   const tell = (words) => { line.textContent = words; };
 
   const show = (message) => {
     if (message.seq <= last) return;
+    if (message.after > last) return join(); // something in between has not come: ask for it, and for this one after it
     last = message.seq;
     waiting = waiting.filter((sent) => sent.client_id !== message.client_id);
     document.querySelector("[data-empty]")?.remove();
@@ -51,7 +52,6 @@ function start() {
 
   const join = () => socket.emit("join", { channel, after: last }, (answer) => {
     if (!answer.ok) return tell(line.dataset.closed);
-    answer.missed.forEach(show);
     waiting.forEach(send);
     tell(lost ? line.dataset.back : "");
     lost = false;
@@ -59,7 +59,7 @@ function start() {
 
   const send = (sent) => socket.emit("say", { channel, ...sent }, (answer) => {
     if (answer.ok) { waiting = waiting.filter((one) => one.client_id !== sent.client_id); return; }
-    if (answer.again) return;
+    if (answer.again) return setTimeout(() => socket.connected && send(sent), 3000);
     waiting = waiting.filter((one) => one.client_id !== sent.client_id);
     if (!box.value) box.value = sent.text;
     tell(answer.why || line.dataset.failed);

@@ -9,20 +9,27 @@ from mediation.agreements import queries as agreements
 from mediation.agreements.ink import InkMark
 from mediation.cases.models import MediationCase
 from mediation.extensions import services as extensions
+from mediation.invitations.rules import Contact
 from mediation.performing import queries as performing
 from mediation.performing.following_up import follow_up
 from mediation.replacements import services as replacements
 from portal.accounts.models import Account
-from portal.app.demo.acts.consent import case_of
+from portal.app.demo.acts.consent import case_of, invite, write_down
+from portal.app.demo.acts.dispatch import assign, declare, triage
 from portal.app.demo.acts.doors import Matters, handed_over
+from portal.app.demo.acts.pictures import water_stain
 from portal.app.demo.acts.signing import Promise, draft, freeze, show_document, sign, sign_in_ink
 from portal.app.demo.acts.talks import open_joint
 from portal.app.demo.county import County
-from portal.app.demo.people import resident
+from portal.app.demo.people import mobile, resident
 from portal.app.demo.stories.roads import accepted, known
 from portal.app.demo.telling import Story
 from portal.kernel import clock
+from portal.kernel.files.services import store
+from portal.kernel.policy import SYSTEM
+from portal.matters.evidence.services import add_evidence
 from portal.matters.guarding import add_guardian
+from portal.matters.sensitive.services import keep_under
 
 TOLD = "楼上阳台漏水，晾在下面的被子泡坏了，说好赔，没写字据。"
 FACTS = {"facts": "楼上漏水泡坏被子两床。", "issues": "赔多少。"}
@@ -54,6 +61,9 @@ def half_way(county: County) -> Story:
             edition = agreements.mine(db, actor).version.edition
             signing.confirm(db, actor, edition)
             signing.consent(db, actor, edition)
+        file = store(db, water_stain(), "转账记录.jpg", county.settings)
+        party = found[0].parties(db)[0]
+        keep_under(db, SYSTEM, add_evidence(db, SYSTEM, found[0].row(db), file, party), ("bank_account",), "web")
     show_document(found[0], "mediator", 1, "1234")
 
 
@@ -136,7 +146,26 @@ def asked_after(county: County) -> Story:
                 follow_up(db, county.staff(login), case.id, late[0].id, "phone", "promised", "")
 
 
+def silent(county: County) -> Story:
+    """Two of three have said yes; the third was written to days ago and is not heard of."""
+    yield county.days.work(5, "09:00")
+    sides = [resident(name, phone) for name, phone in (("阮急人", 721), ("窦答了", 722), ("裴不响", 723))]
+    told = handed_over(county, "clerk", "counter", TOLD, sides[:1], sides[1:])
+    yield county.days.work(5, "10:00")
+    triage(told, "dispatcher", "0201", reason="邻里漏水。")
+    yield county.days.work(5, "10:10")
+    assign(told, "gangtou", "mediator")
+    yield county.days.work(5, "15:00")
+    declare(told, "mediator")
+    for place in (1, 2):
+        yield county.days.work(5, f"16:0{place}")
+        invite(told, "mediator", place, Contact("sms", phone=mobile(721 + place)))
+    yield county.days.work(4, "09:00")
+    for place in (0, 1):
+        write_down(told, "mediator", place, "yes")
+
+
 STORIES = (
-    half_way, before_the_mediator, on_paper, all_in_ink, children, more_time, somebody_else, asked_after,
+    half_way, before_the_mediator, on_paper, all_in_ink, children, more_time, somebody_else, asked_after, silent,
 )  # fmt: skip
 """A page that no link leads to needs its example here."""

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser
 
+from mediation.consents.wording import RIGHTS
 from tests.browser import town
 from tests.browser.house import House
 from tests.browser.screen import Screen
@@ -86,8 +87,13 @@ def says_yes(party: Screen, *, invited: bool = True) -> None:
     party.does_not_see(town.STORY)
     party.choose("愿意调解")
     party.press("继续")
-    party.title("您的权利，一条一条看")
+    for number in range(1, len(RIGHTS)):
+        party.title(str(RIGHTS[number - 1].title))
+        party.follow("下一条")
+    party.title(str(RIGHTS[-1].title))
+    party.follow("都看过了，去确认")
+    party.title("愿意调解，请最后确认")
     party.choose("不公开：只有各方和调解员")
-    party.choose("以上各条我都看过了，我自愿参加调解")
+    party.choose("各条权利我都看过了，我自愿参加调解")
     party.press("确认，我愿意调解")
     party.sees("已记下：您愿意调解。您随时可以停下来。")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +103,8 @@ def open_house(data: Path, furnish: Callable[[Portal], None], **settings: str) -
     app = create_app(Settings(data=data, port=port, base_url=f"http://127.0.0.1:{port}", demonstration=True))
     portal: Portal = app.extensions["portal"]
     build(portal.database.engine)
-    furnish(portal)
+    with ThreadPoolExecutor(1) as aside:  # a browser that is open keeps this thread's event loop, and signing wants one
+        aside.submit(furnish, portal).result()
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ")}
     env = {**kept, "ONEDOOR_DATA": str(data), "PORT": str(port), "ONEDOOR_DEMO": "1", **settings}
     portal.database.services.setdefault("wake", waker(portal.settings))

@@ -58,7 +58,7 @@ def signs_on_a_phone(screen: Screen, name: str, phone: str, *, drawn: bool) -> N
     screen.press("继续")
     screen.title("请证明是您本人")
     types_a_code(screen, phone)
-    screen.press("核对身份")
+    screen.press("核对我的身份")
     screen.title("请签名")
     types_a_code(screen, phone)
     draws(screen) if drawn else screen.fill("输入您的姓名作为签名", name)

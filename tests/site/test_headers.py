@@ -43,6 +43,16 @@ def test_a_post_that_is_too_large_is_answered_like_any_other(app: Flask, world: 
         assert "25 MB" in answer.get_data(as_text=True)
 
 
+def test_too_much_text_is_not_called_a_file(client: FlaskClient, world: World) -> None:
+    assert world
+    answer = client.post("/file", data={"story": "a" * 1_200_000}, content_type="multipart/form-data")
+    assert answer.status_code == 413
+    page = answer.get_data(as_text=True)
+    assert "文字太多" in page
+    assert "20 MB" not in page
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
 def test_what_no_view_has_answered_carries_them_too(app: Flask) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.after_request(lambda _answer: 1 / 0)

@@ -21,12 +21,29 @@ LONGEST_FUNCTION = 50
 MADE_BY_TOOLS = {"var", "node_modules", "build", "dist", "__pycache__"}
 WRITTEN_BY_OTHERS = {"vendor"}
 
+TODAY = {"now", "utcnow", "today"}
+"""Called on whatever it may be, unless that is our own clock."""
 READS_A_CLOCK = {
-    *(f"datetime.datetime.{name}" for name in ("now", "utcnow", "today")),
-    *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime")),
-    *(f"sqlalchemy.func.{name}" for name in ("now", "current_timestamp", "current_date", "localtimestamp")),
-    "datetime.date.today",
+    *(f"datetime.{kind}.{name}" for kind in ("datetime", "date") for name in TODAY),
+    *(f"time.{name}" for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")),
+    *(f"time.clock_gettime{name}" for name in ("", "_ns")),
 }
+IN_SQL = re.compile(
+    r"\b(now|current_timestamp|current_date|current_time|localtimestamp|localtime|clock_timestamp|statement_timestamp"
+    r"|transaction_timestamp|timeofday|unixepoch|julianday|sysdate|getdate|utc_timestamp)\b"
+)
+"""How databases are asked, as ``func.<this>`` or within SQL."""
+SQL_CALLS = {
+    "text",
+    "literal_column",
+    "DDL",
+    "execute",
+    "exec_driver_sql",
+    "scalar",
+    "server_default",
+    "server_onupdate",
+}
+DATABASE_CLOCK = {"portal/cli/checks.py": "the doctor compares the database's clock with ours"}
 
 # Written in two halves, or this file would be the first to offend.
 FORBIDDEN = [
@@ -79,6 +96,12 @@ def clock_readings(text: str) -> list[str]:
     """Where a module asks the machine what time it is, under whatever name it imported the question."""
     tree = ast.parse(text)
     meaning: dict[str, str] = {}
+
+    def dotted(node: ast.AST) -> str:
+        if isinstance(node, ast.Attribute):
+            return f"{dotted(node.value)}.{node.attr}"
+        return meaning.get(node.id, "") if isinstance(node, ast.Name) else ""
+
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for name in node.names:
@@ -86,13 +109,32 @@ def clock_readings(text: str) -> list[str]:
                 meaning[name.asname or top] = name.name if name.asname else top
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             meaning |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and dotted(node.value):
+            meaning[node.targets[0].id] = dotted(node.value)
 
-    def dotted(node: ast.AST) -> str:
-        if isinstance(node, ast.Attribute):
-            return f"{dotted(node.value)}.{node.attr}"
-        return meaning.get(node.id, "") if isinstance(node, ast.Name) else ""
+    found = [node for node in ast.walk(tree) if dotted(node) in READS_A_CLOCK]
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and _asks(call.func, dotted(call.func.value)):
+            found.append(call.func)
+        found += _sql_of(call)
+    return [f"line {node.lineno}: {ast.unparse(node)}" for node in dict.fromkeys(found)]
 
-    return [f"line {node.lineno}: {dotted(node)}" for node in ast.walk(tree) if dotted(node) in READS_A_CLOCK]
+
+def _asks(node: ast.Attribute, of: str) -> bool:
+    """``anything.now`` but our own clock's, and ``func.now`` under whatever name ``func`` came."""
+    if of.startswith("portal.") or ast.unparse(node.value).endswith(("clock", "self")):
+        return False
+    if of.rpartition(".")[2] == "func":
+        return IN_SQL.fullmatch(node.attr.lower()) is not None
+    return node.attr in TODAY
+
+
+def _sql_of(call: ast.Call) -> list[ast.Constant]:
+    """Words handed to the database in which it is asked for the time."""
+    name = ast.unparse(call.func).rpartition(".")[2]
+    given = call.args if name in SQL_CALLS else [one.value for one in call.keywords if one.arg in SQL_CALLS]
+    words = [node for one in given for node in ast.walk(one) if isinstance(node, ast.Constant)]
+    return [node for node in words if isinstance(node.value, str) and IN_SQL.search(node.value.lower())]
 
 
 def root_packages() -> list[str]:
@@ -120,8 +162,9 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 def test_only_the_clock_reads_the_clock() -> None:
-    readings = {path: clock_readings(text) for path, text in modules() if path != CLOCK}
+    readings = {path: clock_readings(text) for path, text in modules() if path not in (CLOCK, *DATABASE_CLOCK)}
     assert {path: lines for path, lines in readings.items() if lines} == {}
+    assert all(clock_readings((ROOT / path).read_text("utf-8")) for path in DATABASE_CLOCK), "an exception for nothing"
 
 
 def test_the_clock_does_read_the_clock() -> None:
@@ -139,6 +182,18 @@ def test_the_clock_does_read_the_clock() -> None:
         "from time import time as seconds\nseconds()",
         "import sqlalchemy as sa\nsa.func.now()",
         "from sqlalchemy import func\nfunc.current_timestamp()",
+        "from sqlalchemy.sql import func\nfunc.now()",
+        "from sqlalchemy.sql.expression import func as f\nf.clock_timestamp()",
+        "from sqlalchemy import text\ntext('CURRENT_TIMESTAMP')",
+        "from sqlalchemy import text\ndb.execute(text('select now()'))",
+        "mapped_column(server_default='CURRENT_TIMESTAMP')",
+        "db.connection().exec_driver_sql('update x set at = datetime(unixepoch())')",
+        "import time\ntime.strftime('%Y')",
+        "import time as t\nt.clock_gettime(0)",
+        "from time import clock_gettime_ns\nclock_gettime_ns(0)",
+        "import datetime\nD = datetime.datetime\nD.now()",
+        "import datetime\nD = datetime.date\ncolumn(default=D.today)",
+        "from datetime import datetime\ntype(due).now()",
     ],
 )
 def test_a_clock_reading_is_found_under_any_name(text: str) -> None:
@@ -152,6 +207,10 @@ def test_a_clock_reading_is_found_under_any_name(text: str) -> None:
         "import time\ntime.sleep(1), time.monotonic()",
         "from datetime import datetime\ndatetime.fromisoformat('2026-01-01')",
         "def due(now): return now",
+        "from portal.kernel.clock import now\nnow()",
+        "self.clock.now()",
+        "from sqlalchemy import func, text\nfunc.count(), text('select knowledge from snow')",
+        "print('now and today')",
     ],
 )
 def test_what_is_no_clock_reading_passes(text: str) -> None:

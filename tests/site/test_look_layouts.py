@@ -75,7 +75,7 @@ def test_language_and_large_print_are_one_press_away(layout: str, now: dict[str,
     for form in forms:
         assert form.attrib["method"] == "post"
         hidden = {field.attrib["name"]: field.attrib["value"] for field in form.iter("input")}
-        assert hidden == {"csrf_token": "csrf-1", "back": "/progress"}
+        assert hidden == {"csrf_token": "csrf-1", "once": "once-1", "back": "/progress"}
 
 
 @pytest.mark.parametrize("layout", ["resident", "staff"])

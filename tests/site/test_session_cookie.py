@@ -20,6 +20,8 @@ def test_public_files_carry_nobodys_sign_in(signed_in: FlaskClient) -> None:
     answer = signed_in.get("/static/css/onedoor.css?v=1")
     assert "public" in answer.headers["Cache-Control"]
     assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert "Cookie" in signed_in.get("/desk").headers["Vary"]
 
 
 def test_an_answer_that_comes_late_brings_no_former_sign_in_back(signed_in: FlaskClient) -> None:

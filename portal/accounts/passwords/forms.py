@@ -18,7 +18,8 @@ class PasswordForm(Form):
         _l("新密码"),
         [
             Needed(_l("请输入新密码。")),
-            Length(SHORTEST, LONGEST, message=_l("新密码至少要 10 位，可以用几个不相干的词连在一起。")),
+            Length(min=SHORTEST, message=_l("新密码至少要 10 位，可以用几个不相干的词连在一起。")),
+            Length(max=LONGEST, message=_l("新密码太长了，最多 128 位。")),
         ],
     )
     again = PasswordField(

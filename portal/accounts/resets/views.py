@@ -9,7 +9,7 @@ from portal.accounts.resets.forms import ResetForm
 from portal.accounts.resets.policy import RESET
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 
 bp = Blueprint("resets", __name__, url_prefix="/desk/second-factors")
 
@@ -28,8 +28,7 @@ def reset(account_id: uuid.UUID) -> Answer:
     account = queries.get(db(), actor(), account_id)
     require(db(), actor(), RESET, account)
     form = ResetForm(data={"seen": account.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, account.version)
+    if form.validate_on_submit() and fresh(form, account):
         services.reset(db(), actor(), account_id, form.reason.data or "")
         tell(_("已停用，并通知了本人。本人用原来的密码登录后，要先设置新的动态码。"))
         return goto("resets.index")

@@ -1,6 +1,5 @@
 """The sign-in in the browser's cookie: who asks, where strangers are sent, where one lands."""
 
-import re
 import uuid
 from typing import Any
 
@@ -14,11 +13,9 @@ from portal.accounts.sessions.rules import LONGEST, device_name
 from portal.kernel.db import Db
 from portal.kernel.policy import ANONYMOUS, Actor, Permission
 from portal.kernel.web import edge, goto
-from portal.kernel.web.preferences import local_path
+from portal.kernel.web.local import LOCAL, local_path
 
 NEXT_MAX = 300
-LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
-"""A path of this site; no backslash, blank or control character, which browsers drop or turn and so leave the site."""
 
 RESIDENT = Actor(account=uuid.UUID(int=0))
 VISITOR = Actor(person=uuid.UUID(int=0), scope=uuid.UUID(int=0))

@@ -15,7 +15,7 @@ from portal.accounts.visits.rules import bare_code
 from portal.kernel import audit, crypto
 from portal.kernel.db import Db
 from portal.kernel.policy import ANONYMOUS, Actor
-from portal.notices.services import by_machine
+from portal.notices.services import goes_out
 from portal.people.persons.models import Person
 
 PURPOSE = "visit"
@@ -92,14 +92,19 @@ def ask_code(db: Db, typed_code: str, phone: str) -> Asked:
     person = with_phone(db, case.person_ids if case else (), phone)
     mac = crypto.keyring().mac("codes", "visit", str(case.matter_id) if case else bare_code(typed_code), phone)
     subject = uuid.UUID(bytes=mac[:16], version=4)
-    by_mail = person is not None and person.contact_channel == "email"
+    by_mail = person is not None and person.contact_channel == "email" and goes_out(db, "email")
     start_code(db, PURPOSE, subject, person_id=person.id if person and by_mail else None, phone=_to(db, person, phone))
     return Asked(case.matter_id, person.id, subject) if case and person else Asked(NOBODY, NOBODY, subject)
 
 
+def ways(db: Db) -> list[str]:
+    """By which ways a code can reach anybody here at all."""
+    return [channel for channel in ("sms", "email") if goes_out(db, channel)]
+
+
 def _to(db: Db, person: Person | None, phone: str) -> str | None:
     """The phone, if it is this person's and messages to phones can be sent at all."""
-    return phone if person and person.contact_channel in BY_PHONE and by_machine(db, "sms") else None
+    return phone if person and person.contact_channel in BY_PHONE and goes_out(db, "sms") else None
 
 
 def enter_by_code(db: Db, actor: Actor, asked: Asked, typed: str, device: str) -> Visit | Shut:

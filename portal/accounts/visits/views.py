@@ -42,8 +42,8 @@ def enter() -> Answer:
 @floods.code_requests
 def phone() -> Answer:
     """Case code and phone; a code goes there if the two belong together."""
-    form = CasePhoneForm(code=request.args.get("code", "")[:60])
-    if form.validate_on_submit():
+    form, ways = CasePhoneForm(code=request.args.get("code", "")[:60]), services.ways(db())
+    if ways and form.validate_on_submit():
         try:
             asked = services.ask_code(db(), said(form.code), said(form.phone))
         except Conflict as too_often:
@@ -51,7 +51,7 @@ def phone() -> Answer:
         else:
             pocket.keep("visit", asked.text())
             return goto("visits.code", next=asked_way() or None)
-    return render("accounts/visits/phone.html", form=form, way=asked_way() or None)
+    return render("accounts/visits/phone.html", form=form, ways=ways, way=asked_way() or None)
 
 
 @bp.route("/code", methods=["GET", "POST"])

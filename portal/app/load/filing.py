@@ -75,9 +75,9 @@ def _party(file: File, position: int) -> Side:
         center_id=file.ground.center,
         kind="legal" if firm else "natural",
         name=name,
-        phone_sealed=making.seal("persons.phone_sealed", person, phone),
+        phone_sealed=phone,
         phone_mac=making.mac("pii", "phone", phone),
-        address_sealed=making.seal("persons.address_sealed", person, words.fake_address(draw)),
+        address_sealed=words.fake_address(draw),
         contact_channel="sms",
         phone_shared=False,
         locale="zh",
@@ -105,7 +105,7 @@ def triage(file: File) -> None:
     file.making.put(
         "triage",
         matter_id=file.id,
-        proposal_sealed=file.making.seal("triage.proposal_sealed", file.id, _proposal(file.story)),
+        proposal_sealed=_proposal(file.story),
         proposed_at=file.life.at,
         class_code=file.story.class_code if decided else None,
         mode="M" if decided else None,
@@ -144,8 +144,8 @@ def decline(file: File) -> datetime:
     at, account = file.life.at + DECLINED, file.ground.dispatcher
     ground, sentence = "already_handled", "派出所已经受理并在处理。"
     file.next_key = "next.other_routes"
-    words = file.making.seal("declines.words_sealed", file.id, sentence)
-    file.making.put("declines", matter_id=file.id, ground=ground, words_sealed=words, decided_by=account, decided_at=at)
+    made = {"words_sealed": sentence, "decided_by": account, "decided_at": at}
+    file.making.put("declines", matter_id=file.id, ground=ground, **made)
     file.say(at, "matter.declined", account=account)
     file.making.audit(at, "matter.declined", "matters", file.id, ("ground", "words"), account=account)
     return at

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from portal.kernel import crypto
+from portal.kernel.db import Base
 
 Row = dict[str, Any]
 
@@ -27,7 +28,9 @@ class Making:
         self._ring = crypto.keyring()
 
     def put(self, table: str, **values: Any) -> None:
-        """Add a row; every row of a table names the same columns in the same order."""
+        """Add a row; every row of a table names the same columns in the same order, sealed ones with their words."""
+        if table in _sealed():
+            self._seal(table, values)
         self.rows[table].append(values)
         self.count += 1
 
@@ -41,9 +44,14 @@ class Making:
         bits = self.draw.getrandbits(128)
         return f"{bits & ~(0xF000 << 64) & ~(0b11 << 62) | 0x4000 << 64 | 0b10 << 62:032x}"
 
-    def seal(self, where: str, row_id: str, plain: str) -> bytes:
-        """Sealed for one row as ``SealedText`` does it; ``where`` is table and column: 'matters.story_sealed'."""
-        return self._ring.seal("pii", plain.encode(), f"{where}:{row_id}")
+    def _seal(self, table: str, values: Row) -> None:
+        """As ``SealedText`` does it, with a key of the row's own."""
+        row_key = values["row_key"] = crypto.new_row_key()
+        for column, (purpose, known_by) in _sealed()[table].items():
+            words = values.get(column)
+            if words is not None:
+                place = f"{table}.{column}:{values[known_by]}"
+                values[column] = self._ring.seal(purpose, words.encode(), place, row_key)
 
     def mac(self, purpose: str, *parts: str | bytes) -> bytes:
         """Equality by HMAC."""
@@ -75,6 +83,18 @@ class Making:
             mac=self._ring.mac("audit", text),
             linked=False,
         )
+
+
+@cache
+def _sealed() -> dict[str, dict[str, tuple[str, str]]]:
+    """By table the sealed columns, their purposes, and by which column a row is known."""
+    return {
+        str(mapper.local_table): {
+            name: (one.purpose, one.key) for name, one in crypto.sealed_columns(mapper.class_).items()
+        }
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, crypto.SealedRow)
+    }
 
 
 @cache

@@ -68,6 +68,8 @@ def _assign(file: File, case: str, state: str, accepted: bool, ended_at: datetim
         version=1,
     )
     file.seats.append((at, "committee", mediator.committee, None, "mediation.assigned"))
+    if state == "assigned":
+        file.seats.append((at, "undeclared", mediator.account, None, "mediation.assigned"))
     file.holder, file.next_key = mediator.committee, "next.conflict_check"
     file.say(at, "matter.assigned", f'{{"committee": {mediator.committee_name}}}', account=file.ground.dispatcher)
     if life.fresh:

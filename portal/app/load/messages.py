@@ -32,17 +32,16 @@ def invite(file: File, case: str, side: Side) -> None:
         denied_at=None,
     )
     waiting = file.life.state == "consent_pending" and file.life.number % 4 == 0
-    delivery = making.new_id(at)
     making.put(
         "deliveries",
-        id=delivery,
+        id=making.new_id(at),
         notice_id=notice,
         center_id=file.ground.center,
         channel="sms",
         state="waiting" if waiting else "sent",
         how=None if waiting else "called",
         masked_to=side.masked,
-        words_sealed=None if waiting else making.seal("deliveries.words_sealed", delivery, "您有一条新消息。"),
+        words_sealed=None if waiting else "您有一条新消息。",
         note_sealed=None,
         error=None,
         created_at=at,

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, request, url_for
 
+from portal.dashboard.desk.words import to_come
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission
 from portal.kernel.web import Answer, access, actor, db, render
@@ -38,8 +39,9 @@ def _lines(session: Db, who: Actor) -> list[dict[str, Any]]:
 @bp.get("")
 @access(WORK)
 def home() -> Answer:
-    """Today's work."""
-    return render("dashboard/desk/home.html", lines=rail(db(), actor()))
+    """Today's work; for a role whose work is not done here yet, what it will be and what one can do meanwhile."""
+    later = to_come(grant.role for grant in actor().grants)
+    return render("dashboard/desk/home.html", lines=rail(db(), actor()), later=later)
 
 
 def install(app: Flask) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.directory.organisations.models import Organisation
 from portal.documents.papers.rules import AUDIENCES, KINDS, SIGNINGS, STATES, WAYS
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 from portal.kernel.files.models import StoredFile
 from portal.matters.models import Matter
@@ -112,7 +112,7 @@ class PaperDelivery(Identified, Versioned, Base):
     person: Mapped[Person] = relationship()
 
 
-class SigningKey(Identified, Base):
+class SigningKey(Identified, SealedRow, Base):
     """A certificate of the house with its key, sealed: the centre's authority, a committee, a mediator.
 
     ``licensed_by`` names the licensed authority (电子认证服务机构) of a certificate that the committee brought along.
@@ -136,7 +136,7 @@ class SigningKey(Identified, Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
-    key = SealedText("key_sealed", "signing")
+    key = SealedText("key_sealed", "signing", gone=None)
 
 
 class SealPicture(Identified, Base):

@@ -28,3 +28,11 @@ def for_desk(db: Db, actor: Actor, subject: Any) -> Markup | None:
     return Markup(
         render_template("documents_pages/papers/desk_panel.html", papers=papers, words=words, hands_over=hands_over)
     )
+
+
+def at_counter(db: Db, actor: Actor, matter: Matter) -> Markup | None:
+    """At the window: of which papers people may fetch their copies."""
+    papers = queries.handed_over_in(db, actor, matter.id)
+    if not papers:
+        return None
+    return Markup(render_template("documents_pages/papers/counter_panel.html", papers=papers, words=words))

@@ -6,7 +6,7 @@ from portal.documents.papers.rules import may_read
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role, signed_in
 from portal.matters.models import Matter
-from portal.matters.policy import CASE_ROLES, standing_in
+from portal.matters.policy import CASE_ROLES, at_window, standing_in
 from portal.matters.rules import HANDLING
 
 
@@ -16,8 +16,17 @@ def _reads(db: Db, actor: Actor, paper: Paper) -> bool:
 
 
 def _hands_over(db: Db, actor: Actor, paper: Paper) -> bool:
-    stands = standing_in(db, actor, db.get_one(Matter, paper.matter_id))
-    return _reads(db, actor, paper) and stands.is_one_of(HANDLING)
+    """Those who handle the matter and read the paper; and the window, where people fetch their copies in an envelope:
+    it learns kind, number and who is to get one, and opens nothing."""
+    matter = db.get_one(Matter, paper.matter_id)
+    if _reads(db, actor, paper) and standing_in(db, actor, matter).is_one_of(HANDLING):
+        return True
+    return _fetched(paper) and at_window(db, actor, matter)
+
+
+def _fetched(paper: Paper) -> bool:
+    """Whether its parties fetch copies of it now."""
+    return paper.belongs_to_id is None and paper.audience == "sides" and paper.state == "sealed"
 
 
 def _is_person(actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.directory.organisations.models import Organisation
 from portal.documents.papers.models import Paper, PaperDelivery, SealPicture
-from portal.documents.papers.policy import KEEP_SEAL, OWN_COPIES, READ
+from portal.documents.papers.policy import HAND_OVER, KEEP_SEAL, OWN_COPIES, READ
 from portal.documents.papers.rules import AUDIENCES, delivery_state
 from portal.kernel import clock
 from portal.kernel.crypto import token_hash
@@ -45,6 +45,20 @@ def of_matter(db: Db, actor: Actor, matter_id: uuid.UUID) -> Sequence[Paper]:
     """The papers of a matter that the actor may read, newest first."""
     rows = visible_to(actor).where(Paper.matter_id == matter_id).options(joinedload(Paper.belongs_to))
     return db.scalars(rows.order_by(Paper.id.desc())).all()
+
+
+def to_hand_over(db: Db, actor: Actor, paper_id: uuid.UUID) -> Paper:
+    """A paper whose copies the actor hands over, whether or not they may read it; Refused otherwise."""
+    found = db.get(Paper, paper_id)
+    if found is None or not HAND_OVER.allows(db, actor, found):
+        raise Refused(HAND_OVER.name)
+    return found
+
+
+def handed_over_in(db: Db, actor: Actor, matter_id: uuid.UUID) -> Sequence[Paper]:
+    """Those of a matter, newest first."""
+    rows = db.scalars(select(Paper).where(Paper.matter_id == matter_id).order_by(Paper.id.desc()))
+    return [paper for paper in rows if HAND_OVER.allows(db, actor, paper)]
 
 
 def by_code(db: Db, code: str) -> Paper | None:

@@ -13,8 +13,8 @@ from portal.documents.papers.rules import show_code
 from portal.kernel import audit
 from portal.kernel.files import services as files
 from portal.kernel.i18n import gettext as _
-from portal.kernel.policy import Conflict, Refused, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.policy import Conflict, Refused
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries as matters
 
 bp = Blueprint("papers", __name__)
@@ -58,8 +58,7 @@ def way(paper_id: uuid.UUID) -> Answer:
     if delivery is None:
         raise Refused(OWN_COPIES.name)
     form = WayForm(channel=delivery.person.contact_channel, data={"way": delivery.way, "seen": delivery.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, delivery.version)
+    if form.validate_on_submit() and fresh(form, delivery):
         deliveries.choose(db(), actor(), delivery, form.way.data)
         tell(_("已按您的选择登记。"))
         return goto("papers.mine")
@@ -67,9 +66,7 @@ def way(paper_id: uuid.UUID) -> Answer:
 
 
 def _handed_out(paper_id: uuid.UUID) -> Paper:
-    paper = queries.get(db(), actor(), paper_id)
-    require(db(), actor(), HAND_OVER, paper)
-    return paper
+    return queries.to_hand_over(db(), actor(), paper_id)
 
 
 @bp.get("/papers/<uuid:paper_id>/copies")
@@ -88,8 +85,7 @@ def collect(paper_id: uuid.UUID, delivery_id: uuid.UUID) -> Answer:
     paper = _handed_out(paper_id)
     delivery = queries.delivery(db(), paper, delivery_id)
     form = CollectForm(data={"collected_by": delivery.person.name, "seen": delivery.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, delivery.version)
+    if form.validate_on_submit() and fresh(form, delivery):
         deliveries.hand_over(db(), actor(), delivery, form.collected_by.data or "")
         tell(_("已登记领取。"))
         return goto("papers.copies", paper_id=paper_id)

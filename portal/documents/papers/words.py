@@ -46,3 +46,11 @@ NOTICES = (
 def kind_name(kind: str) -> str:
     """What a kind of paper is called, in the reader's language."""
     return pick(KINDS[kind].name_zh, KINDS[kind].name_en)
+
+
+ACTS: Mapping[str, Any] = {
+    "copy.way_chosen": _l("选了怎样拿文书"),
+    "copy.collected": _l("登记了领取"),
+    "copy.opened": _l("打开了文书"),
+}
+"""Acts of the record, where a page that shows an older state says what has happened since."""

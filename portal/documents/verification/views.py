@@ -47,7 +47,7 @@ def upload() -> Answer:
         digest = hashlib.sha256(chosen[0]).hexdigest()
         if queries.check_of(db(), digest) is not None or queries.find_file(db(), digest)[0] is not None:
             return goto("verification.result", digest=digest)
-        taken, refused = files.prepare_all(db(), [chosen], current_app.extensions["portal"].settings)
+        taken, refused = files.prepare_all(db(), [chosen], current_app.extensions["portal"].settings, exactly=True)
         for prepared in taken:
             services.ask(db(), actor(), prepared)
             return goto("verification.result", digest=digest)

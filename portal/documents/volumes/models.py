@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
 from portal.documents.volumes.rules import RETENTIONS
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 
 
-class Volume(Identified, Base):
+class Volume(Identified, SealedRow, Base):
     """The cover of one matter's file: 卷号, 立卷人, 立卷日期, 保管期限, and the note on the file (卷宗情况说明)."""
 
     __tablename__ = "volumes"

@@ -1,15 +1,21 @@
-"""Who closes a file: the secretary of the committee (立卷人), or the clerk of the centre that registered it."""
+"""Who closes a file: the committee that had it, or the centre's clerk where no committee ever took it."""
 
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.models import Matter
-from portal.matters.policy import standing_in
+from portal.matters.policy import at_window, standing_in
 
-KEEPERS = ("secretary", "clerk")
+KEEPERS = ("secretary", "committee_head", "clerk")
+"""The secretary is the 立卷人; a small committee may have none, then its head."""
+BY_THE_DESK = ("declined", "transferred")
+"""How a matter ends that nobody but the desk has worked on."""
 
 
 def _keeps(db: Db, actor: Actor, matter: Matter) -> bool:
-    return standing_in(db, actor, matter).is_one_of({"desk", "committee"})
+    if standing_in(db, actor, matter).is_one_of({"committee"}):
+        return True
+    clerk = actor.has("clerk", organisation=matter.center_id)
+    return clerk and matter.close_kind in BY_THE_DESK and at_window(db, actor, matter)
 
 
 ARCHIVE = Permission("volume.close", role(*KEEPERS), _keeps)

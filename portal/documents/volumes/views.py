@@ -15,7 +15,7 @@ from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries as matters
 from portal.matters.evidence import queries as evidence
 from portal.matters.models import Matter
@@ -35,8 +35,7 @@ def archive(matter_id: uuid.UUID) -> Answer:
     there = papers.of_matter(db(), actor(), matter.id)
     sealed = any(paper.state == "sealed" for paper in there)
     form = ArchiveForm(data={"seen": matter.version, "retention": proposed(sealed=sealed)})
-    if form.validate_on_submit():
-        stale(form.seen.data, matter.version)
+    if form.validate_on_submit() and fresh(form, matter):
         volume = services.archive(db(), actor(), matter_id, form.retention.data, form.note.data or "")
         tell(_("已归档：%(number)s。", number=volume.number_text))
         return goto("matters.show", matter_id=matter_id)
@@ -52,7 +51,7 @@ def on_matter(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     volume = queries.of_matter(db, matter) if matter.stage == "archived" else None
     if not may and volume is None:
         return None
-    handles = bool(matters.role_in(db, actor, matter) & HANDLING)
+    handles = ARCHIVE.allows(db, actor, matter) or bool(matters.role_in(db, actor, matter) & HANDLING)
     if volume is not None and handles:
         audit.note(db, actor, "volume.read", volume, ["note"])
     return Markup(

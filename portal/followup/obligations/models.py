@@ -7,12 +7,12 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.followup.obligations.rules import STATES
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 from portal.matters.models import Party
 
 
-class Obligation(Identified, Versioned, Base):
+class Obligation(Identified, Versioned, SealedRow, Base):
     """One duty from one party to another, made from a term of an agreement in force; no day: none was agreed."""
 
     __tablename__ = "obligations"
@@ -40,7 +40,7 @@ class Obligation(Identified, Versioned, Base):
     creditor: Mapped[Party | None] = relationship(foreign_keys=[to_party_id])
 
 
-class ObligationAct(Identified, Base):
+class ObligationAct(Identified, SealedRow, Base):
     """Who said what about a duty and when; never changed."""
 
     __tablename__ = "obligation_acts"

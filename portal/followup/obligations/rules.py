@@ -1,7 +1,7 @@
 """What may become of a duty, and when somebody is reminded."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,6 +37,20 @@ class Duty:
 def after(state: str, act: str) -> str | None:
     """The state an act leads to, or None when it is not possible now."""
     return MOVES[state].get(act)
+
+
+def next_step(duties: Iterable[tuple[str, date | None]], today: date) -> tuple[str, date | None]:
+    """The key of what comes next for (state, last day) of all duties, and its day if one of theirs is meant: what is
+    contested first, then what is late, what waits for a word of the other side, and what is due next."""
+    open_now = [(state, day) for state, day in duties if state not in SETTLED]
+    if any(state == "disputed" for state, _day in open_now):
+        return "next.duty_disputed", None
+    if any(overdue(state, day, today) for state, day in open_now):
+        return "next.duty_overdue", None
+    if any(state == "reported" for state, _day in open_now):
+        return "next.duty_reported", None
+    days = [day for _state, day in open_now if day is not None]
+    return ("next.duties", min(days)) if days else ("next.duties_undated", None)
 
 
 def overdue(state: str, due_on: date | None, today: date) -> bool:

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
-from portal.contracts.events import DutiesSettled
+from portal.contracts.events import DutiesSettled, DutyAnswered, DutyOverdue
 from portal.followup.obligations import queries
 from portal.followup.obligations.models import Obligation, ObligationAct
 from portal.followup.obligations.policy import NEEDED
-from portal.followup.obligations.rules import REMIND_AFTER, SETTLED, Duty, after
+from portal.followup.obligations.rules import REMIND_AFTER, SETTLED, Duty, after, next_step
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.events import publish
@@ -33,12 +34,19 @@ def open_duties(db: Db, actor: Actor, matter: Matter, document_id: uuid.UUID, du
     audit.record(db, actor, "duties.opened", matter, ["duties"])
     if duties:
         first = min((duty.due_on for duty in duties if duty.due_on), default=None)
-        due = end_of(db, first) if first else None
-        acts.say(
-            db, actor, matter, "duties.opened", next_key="next.duties", next_due=due, count=len(duties), first=first
-        )
+        key = "duties.opened" if first else "duties.opened_undated"
+        acts.say(db, actor, matter, key, count=len(duties), first=first, **_coming(db, matter))
     else:
         publish(db, DutiesSettled(matter.id))
+
+
+def _coming(db: Db, matter: Matter) -> dict[str, Any]:
+    """What comes next while there is something to keep; once the matter is closed that does not change any more."""
+    duties = [(row.state, row.due_on) for row in queries.of_matter(db, matter)]
+    if matter.closed_at is not None or all(state in SETTLED for state, _day in duties):
+        return {}
+    key, day = next_step(duties, clock.today(db.info["settings"].zone))
+    return {"next_key": key, "next_due": end_of(db, day) if day is not None else None}
 
 
 def speak(db: Db, actor: Actor, obligation_id: uuid.UUID, act: str, note: str = "") -> Obligation:
@@ -57,8 +65,9 @@ def speak(db: Db, actor: Actor, obligation_id: uuid.UUID, act: str, note: str = 
     db.flush()
     audit.record(db, actor, f"duty.{act}", duty, ["state"])
     matter = db.get_one(Matter, duty.matter_id)
-    acts.say(db, actor, matter, f"duty.{act}")
+    acts.say(db, actor, matter, f"duty.{act}", **_coming(db, matter))
     _tell_other(db, duty, act)
+    publish(db, DutyAnswered(matter.id, act))
     if all(row.state in SETTLED for row in queries.of_matter(db, matter)):
         publish(db, DutiesSettled(matter.id))
     return duty
@@ -71,12 +80,25 @@ def _tell_other(db: Db, duty: Obligation, act: str) -> None:
 
 
 def remind(job: Job) -> None:
-    """Daily: whoever owes or is owed is asked one and seven days after the last day."""
+    """Daily: whoever owes or is owed is asked one and seven days after the last day; the first time everybody reads
+    that it is late, and whoever follows it up hears of it."""
     with job.database.writing() as db:
         today = clock.today(db.info["settings"].zone)
         for wait in REMIND_AFTER:
             for duty in queries.unsettled_due(db, today - wait):
-                for party in (duty.debtor, duty.creditor):
-                    if party is not None:
-                        notify(db, "duty.overdue", person_id=party.person_id, matter_id=duty.matter_id)
-                audit.record(db, SYSTEM, "duty.reminded", duty, ["due_on"])
+                _ask_after(db, duty)
+                if wait == REMIND_AFTER[0]:
+                    _is_late(db, duty)
+
+
+def _ask_after(db: Db, duty: Obligation) -> None:
+    for party in (duty.debtor, duty.creditor):
+        if party is not None:
+            notify(db, "duty.overdue", person_id=party.person_id, matter_id=duty.matter_id)
+    audit.record(db, SYSTEM, "duty.reminded", duty, ["due_on"])
+
+
+def _is_late(db: Db, duty: Obligation) -> None:
+    matter = db.get_one(Matter, duty.matter_id)
+    acts.say(db, SYSTEM, matter, "duty.overdue", **_coming(db, matter))
+    publish(db, DutyOverdue(matter.id))

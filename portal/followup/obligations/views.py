@@ -12,11 +12,12 @@ from portal.followup.obligations.policy import ANSWER, NEEDED, PERFORM
 from portal.followup.obligations.rules import MOVES, overdue
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
+from portal.kernel.feature import Waiting
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.money import figures
 from portal.kernel.policy import Actor, Permission, Refused
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.models import Matter
 
 bp = Blueprint("duties", __name__, url_prefix="/my/duties")
@@ -56,12 +57,16 @@ def speak(duty_id: uuid.UUID, act: str) -> Answer:
     if act not in _may(db(), actor(), duty):
         raise Refused
     form = SpeakForm(data={"seen": duty.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, duty.version)
+    if form.validate_on_submit() and fresh(form, duty):
         services.speak(db(), actor(), duty_id, act, form.note.data or "")
-        tell(_("已记下，并告诉了对方。"))
+        tell(_("已记下，并告诉了对方和调解员。") if act == "dispute" else _("已记下，并告诉了对方。"))
         return goto("matters.status")
     return render("followup/obligations/speak.html", form=form, duty=duty, words=ACTS[act], figures=figures)
+
+
+def _owed(duty: Obligation, may: list[str]) -> bool:
+    """Whether it waits for whoever may do this: to be done, or to be confirmed."""
+    return "report" in may or (duty.state == "reported" and "confirm" in may)
 
 
 def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
@@ -73,7 +78,9 @@ def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
     today = clock.today(db.info["settings"].zone)
     late = {duty.id for duty in there if overdue(duty.state, duty.due_on, today)}
     may = {duty.id: _may(db, who, duty) for duty in there} if who.person else {}
-    return Markup(
+    owed = any(_owed(duty, may.get(duty.id, [])) for duty in there)
+    kind = Waiting if owed else Markup
+    return kind(
         render_template(
             "followup/obligations/panel.html", duties=there, late=late, may=may, states=STATES, words=ACTS,
             figures=figures, said=queries.said(db, there), acts=SAID,

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 
 
-class Rating(Identified, Base):
+class Rating(Identified, SealedRow, Base):
     """One party's invitation, and their answer once it is given. ``scores`` by question, 1 to 5."""
 
     __tablename__ = "ratings"

@@ -3,11 +3,11 @@
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from portal.kernel.forms import Form, Needed
+from portal.kernel.forms import ActionForm, Needed
 from portal.kernel.i18n import lazy as _l
 
 
-class ReportForm(Form):
+class ReportForm(ActionForm):
     """What was done: a sentence for whoever reads later."""
 
     note = TextAreaField(

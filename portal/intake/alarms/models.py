@@ -7,11 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.intake.alarms.rules import SOURCES
-from portal.kernel.crypto import SealedJson, SealedText
+from portal.kernel.crypto import SealedJson, SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 
 
-class Alarm(Identified, Versioned, Base):
+class Alarm(Identified, Versioned, SealedRow, Base):
     """One alarm; ``matched`` are the words or questions that raised it, ``rung`` how many calls went out."""
 
     __tablename__ = "alarms"
@@ -33,6 +33,6 @@ class Alarm(Identified, Versioned, Base):
     acknowledged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
-    matched = SealedJson("matched_sealed", "pii")
+    matched = SealedJson("matched_sealed", "pii", gone="[]")
     phone = SealedText("phone_sealed", "pii")
     note = SealedText("note_sealed", "pii")

@@ -42,6 +42,12 @@ def recent(db: Db, actor: Actor, limit: int = 30) -> Sequence[Alarm]:
     return db.scalars(found).all()
 
 
+def newest(db: Db, actor: Actor) -> Alarm | None:
+    """The last alarm that nobody has answered yet."""
+    found = visible_to(actor).where(Alarm.acknowledged_at.is_(None)).order_by(Alarm.id.desc()).limit(1)
+    return db.scalar(found)
+
+
 def count_open(db: Db, actor: Actor) -> int:
     """How many wait, for the rail."""
     waiting = visible_to(actor).where(Alarm.acknowledged_at.is_(None)).limit(100).subquery()

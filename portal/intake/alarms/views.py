@@ -4,7 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+from markupsafe import Markup
 
 from portal.intake.alarms import queries, services
 from portal.intake.alarms.forms import ReportForm
@@ -12,9 +13,11 @@ from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER
 from portal.intake.danger.rules import QUESTIONS
 from portal.kernel import audit
+from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import pick
-from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.kernel.policy import Actor
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.models import Matter
 from portal.matters.policy import SHOW
 
@@ -61,8 +64,8 @@ def show(alarm_id: uuid.UUID) -> Answer:
     """One alarm: the words, how the people are reached, and afterwards what was done."""
     alarm = queries.get(db(), actor(), alarm_id)
     audit.note(db(), actor(), "alarm.read", alarm, ["matched", "note", "phone"])
-    form = ReportForm()
-    if form.validate_on_submit():
+    form = ReportForm(data={"seen": alarm.version})
+    if form.validate_on_submit() and fresh(form, alarm):
         services.report(db(), actor(), alarm_id, form.note.data or "")
         tell(_("已记录。"))
         return goto("alarms.index")
@@ -89,6 +92,17 @@ def _reach(alarm: Alarm, matter: Matter | None) -> list[Reached]:
     known = queries.told_in_draft(db(), alarm) if matter is None else {}
     found = [Reached(one.name, one.phone, one.address, one.contact_hours, one.contact_words) for one in people]
     return [*found, Reached(known.get("name"), known.get("phone"), known.get("place"))] if known else found
+
+
+def on_docket(session: Db, who: Actor, _matter: None) -> Markup | None:
+    """Above everything that waits: that somebody may be in danger now, the newest alarm first."""
+    if not ANSWER.door(who):
+        return None
+    newest = queries.newest(session, who)
+    if newest is None:
+        return None
+    waiting = queries.count_open(session, who)
+    return Markup(render_template("intake/alarms/docket.html", alarm=newest, waiting=waiting))
 
 
 @bp.post("/<uuid:alarm_id>/take")

@@ -7,11 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.intake.declines.rules import GROUNDS
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base
 
 
-class Decline(Base):
+class Decline(SealedRow, Base):
     """One matter that was not accepted; the notice to the applicant is printed from this row."""
 
     __tablename__ = "declines"

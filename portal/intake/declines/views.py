@@ -12,7 +12,7 @@ from portal.intake.dispatch.policy import TRIAGE
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries as matters
 from portal.matters.models import Matter
 
@@ -26,8 +26,7 @@ def decline(matter_id: uuid.UUID) -> Answer:
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), TRIAGE, matter)
     form = DeclineForm(data={"seen": matter.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, matter.version)
+    if form.validate_on_submit() and fresh(form, matter):
         services.decline(db(), actor(), matter_id, form.ground.data, form.words.data or "")
         tell(_("已告知申请人不予受理的理由和其他途径。"))
         return goto("matters.show", matter_id=matter_id)

@@ -10,7 +10,7 @@ from portal.directory.organisations.models import Organisation
 from portal.directory.taxonomy.rules import SERVICES, load
 from portal.intake.dispatch.queries import Mediator
 from portal.intake.dispatch.rules import Proposal, needs_reason
-from portal.intake.filing.forms import danger_choices
+from portal.intake.filing.questions import danger_choices
 from portal.kernel.forms import ActionForm, BoxesField, Needed, OptionsField, SelectField, TextField, cn_mobile
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l

@@ -7,11 +7,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.intake.dispatch.rules import MODES
-from portal.kernel.crypto import SealedJson, SealedText
+from portal.kernel.crypto import SealedJson, SealedRow, SealedText
 from portal.kernel.db import Base, Versioned
 
+NO_PROPOSAL = '{"candidates": [], "service": "", "danger": false, "danger_matched": [], "limit": null}'
+"""What is read of a proposal that has been destroyed."""
 
-class Triage(Versioned, Base):
+
+class Triage(Versioned, SealedRow, Base):
     """One matter's triage. ``proposal`` is the matcher's answer to the story as it stood, with words
     of it; a person decides (R-19)."""
 
@@ -31,5 +34,5 @@ class Triage(Versioned, Base):
     decided_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[datetime | None]
 
-    proposal = SealedJson("proposal_sealed", "pii", key="matter_id")
+    proposal = SealedJson("proposal_sealed", "pii", key="matter_id", gone=NO_PROPOSAL)
     reason = SealedText("reason_sealed", "pii", key="matter_id")

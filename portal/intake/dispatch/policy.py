@@ -1,12 +1,13 @@
-"""Who triages and assigns: the desk of the centre that holds the matter."""
+"""Who triages and assigns: the desk of the matter's centre, until a committee has it."""
 
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.models import Matter
+from portal.matters.queries import role_in
 
 
-def _desk_of(_db: Db, actor: Actor, matter: Matter) -> bool:
-    return actor.has("clerk", "dispatcher", organisation=matter.center_id)
+def _desk_of(db: Db, actor: Actor, matter: Matter) -> bool:
+    return actor.has("clerk", "dispatcher", organisation=matter.center_id) and "desk" in role_in(db, actor, matter)
 
 
 TRIAGE = Permission("dispatch.triage", role("clerk", "dispatcher"), _desk_of)

@@ -16,9 +16,10 @@ from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries as matters
 from portal.matters.models import Matter
+from portal.matters.policy import SHOW
 
 bp = Blueprint("dispatch", __name__, url_prefix="/matters")
 
@@ -32,8 +33,7 @@ def triage(matter_id: uuid.UUID) -> Answer:
     audit.note(db(), actor(), "matter.story_read", matter, ["story", "proposal", "reason"])
     record = queries.triage_of(db(), matter)
     form = TriageForm(data=_defaults(record, matter), proposal=queries.proposal(record))
-    if form.validate_on_submit():
-        stale(form.seen.data, matter.version)
+    if form.validate_on_submit() and fresh(form, matter):
         services.decide(
             db(), actor(), matter_id, class_code=form.class_code.data, mode=form.mode.data,
             dangers=form.dangers.data or [], reason=form.reason.data or "",
@@ -61,10 +61,11 @@ def assign(matter_id: uuid.UUID) -> Answer:
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), ASSIGN, matter)
     form = AssignForm(offered=queries.choices(db(), matter), data={"seen": matter.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, matter.version)
+    if form.validate_on_submit() and fresh(form, matter):
         services.assign(db(), actor(), matter_id, *form.chosen())
         tell(_("已分派。调解员确认没有利害关系后才能打开案情。"))
+        if not SHOW.allows(db(), actor(), matter):  # given to oneself: shut until the own statement
+            return goto("matters.docket")
         return goto("matters.show", matter_id=matter_id)
     return render("intake/dispatch/assign.html", form=form, matter=matter)
 
@@ -76,7 +77,7 @@ def respondent(matter_id: uuid.UUID) -> Answer:
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), TRIAGE, matter)
     form = RespondentForm(data={"seen": matter.version})
-    if form.validate_on_submit():
+    if form.validate_on_submit() and fresh(form, matter):
         services.name_respondent(db(), actor(), matter_id, form.data_of())
         tell(_("已补上对方当事人。"))
         return goto("matters.show", matter_id=matter_id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portal.intake.filing.policy import DESK
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters.guarding import gaps
@@ -14,9 +15,11 @@ from portal.people.persons.services import PersonData
 def stand_by(db: Db, actor: Actor, matter: Matter, child: Party, known: Mapping[str, Any], channel: str) -> None:
     """Attach the guardian who was named; say to both sides of the desk what is still missing.
 
-    On the web the child (or whoever types for the child) acts; at the counter the clerk does.
+    At the counter the clerk acts; on the web the child (or whoever types for the child), also where a grid worker
+    types, who may not change what is known of people.
     """
-    by = actor if actor.account else Actor(person=child.person_id, scope=matter.id)
+    child_acts = Actor(account=actor.account, person=child.person_id, scope=matter.id)
+    by = actor if actor.has(*DESK) else child_acts
     name = known.get("guardian_name")
     if name:
         agrees = bool(known.get("agrees"))

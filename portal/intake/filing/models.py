@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 
 
-class FilingDraft(Identified, Versioned, Base):
+class FilingDraft(Identified, Versioned, SealedRow, Base):
     """Answers so far as sealed JSON; nobody at the centre can read them before they are handed in.
 
     Words of danger in them reach the duty roster as an alarm, as the notice says.
@@ -26,4 +26,4 @@ class FilingDraft(Identified, Versioned, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
-    answers_text = SealedText("answers_sealed", "pii")
+    answers_text = SealedText("answers_sealed", "pii", gone="{}")

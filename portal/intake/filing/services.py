@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from portal.intake.danger.rules import screen
 from portal.intake.filing import receipts
 from portal.intake.filing.children import stand_by
 from portal.intake.filing.models import FilingDraft
+from portal.intake.filing.policy import DESK
 from portal.intake.filing.queries import answers
-from portal.intake.filing.rules import DRAFT_LIFE, said_age, under_age
+from portal.intake.filing.rules import DRAFT_LIFE, is_body, said, said_age, under_age
 from portal.kernel import audit, clock
 from portal.kernel.crypto import new_token, token_hash
 from portal.kernel.db import Database, Db
@@ -29,6 +30,7 @@ from portal.kernel.policy import SYSTEM, Actor
 from portal.matters import services as matters
 from portal.matters.evidence.services import add_evidence
 from portal.matters.models import Matter
+from portal.matters.sensitive.services import keep_under
 from portal.people.consents.services import give
 from portal.people.consents.texts import NOTICE_VERSION
 from portal.people.persons.fields import BODY
@@ -63,7 +65,7 @@ def keep(db: Db, draft: FilingDraft, given: Mapping[str, Any]) -> bool:
     """Keep the answers of one step; True when they show danger (the alarm is raised at once)."""
     known = {**answers(draft), **given}
     draft.answers_text = json.dumps(known, ensure_ascii=False)
-    words = screen(str(given.get("story", ""))).matched if "story" in given else ()
+    words = screen(said(given)).matched
     questions = [key for key in given.get("dangers", ()) if key != "none"]
     if words or questions:
         source = "story" if words else "questions"
@@ -71,10 +73,11 @@ def keep(db: Db, draft: FilingDraft, given: Mapping[str, Any]) -> bool:
     return bool(words or questions)
 
 
-def add_photos(db: Db, draft: FilingDraft, files: Sequence[uuid.UUID]) -> None:
-    """Photos handed in with a draft; they belong to nobody else until it is handed in."""
+def add_photos(db: Db, draft: FilingDraft, files: Sequence[uuid.UUID], shows: Sequence[str] = ()) -> None:
+    """Photos handed in with a draft, and what they show; they belong to nobody else until it is handed in."""
     known = answers(draft)
     known["photos"] = [*known.get("photos", ()), *(file.hex for file in files)]
+    known["under"] = {**known.get("under", {}), **{file.hex: list(shows) for file in files if shows}}
     draft.answers_text = json.dumps(known, ensure_ascii=False)
 
 
@@ -97,7 +100,7 @@ def _forget_some(database: Database, some: int = 500) -> bool:
 
 def in_danger(known: Mapping[str, Any]) -> bool:
     """Whether words or a yes to a question speak of danger now."""
-    return screen(str(known.get("story", ""))).hit or any(key != "none" for key in known.get("dangers", ()))
+    return screen(said(known)).hit or any(key != "none" for key in known.get("dangers", ()))
 
 
 def hand_in(
@@ -113,7 +116,8 @@ def hand_in(
         db, SYSTEM, centre, known, source="web", locale=locale, notice=draft.notice_version, danger=warned
     )
     for file_id in known.get("photos", ()):
-        add_evidence(db, SYSTEM, filed.matter, db.get_one(StoredFile, uuid.UUID(file_id)), filed.matter.parties[0])
+        file = db.get_one(StoredFile, uuid.UUID(file_id))
+        _take_in(db, SYSTEM, filed.matter, file, known.get("under", {}).get(file_id, ()), "web")
     alarms.attach(db, draft.id, filed.matter)
     draft.matter_id = filed.matter.id
     draft.answers_text = "{}"
@@ -126,12 +130,27 @@ def hand_in(
     return filed, token
 
 
-def at_counter(db: Db, actor: Actor, centre: Organisation, known: Mapping[str, Any]) -> Filed:
-    """A clerk files for somebody at the counter or on the phone, with their spoken consent recorded."""
-    locale = str(known.get("locale", "zh"))
-    filed = _register(db, actor, centre, known, source=str(known["source"]), locale=locale)
+def _take_in(
+    db: Db, actor: Actor, matter: Matter, file: StoredFile, shows: Iterable[str], channel: str
+) -> None:  # fmt: skip
+    """One photo or paper of the applicant, kept under the consents that were given for what it shows."""
+    keep_under(db, actor, add_evidence(db, actor, matter, file, matter.parties[0]), shows, channel)
+
+
+def at_counter(
+    db: Db, actor: Actor, centre: Organisation, known: Mapping[str, Any],
+    files: Sequence[StoredFile] = (), shows: Sequence[str] = (),
+) -> Filed:  # fmt: skip
+    """A clerk files for somebody at the counter or on the phone, with their spoken consent recorded; or a grid worker,
+    who from then on sees how far it is."""
+    locale, source = str(known.get("locale", "zh")), str(known["source"])
+    filed = _register(db, actor, centre, known, source=source, locale=locale)
+    if not actor.has(*DESK):
+        matters.involve(db, actor, filed.matter, "counter", account_id=actor.account, act="matter.filed_for")
+    for file in files:
+        _take_in(db, actor, filed.matter, file, shows, source)
     if in_danger(known):
-        words = [*screen(str(known["story"])).matched, *(k for k in known["dangers"] if k != "none")]
+        words = [*screen(said(known)).matched, *(k for k in known["dangers"] if k != "none")]
         alarms.raise_alarm(db, actor, centre.id, "counter", words, matter=filed.matter)
     return filed
 
@@ -147,6 +166,7 @@ def _register(
         center=centre,
         source=source,
         story=str(known["story"]),
+        wish=known.get("wish") or None,
         applicants=[_applicant(known, locale)],
         respondents=_respondents(known),
         place=str(known.get("place") or ""),
@@ -175,7 +195,7 @@ def _applicant(known: Mapping[str, Any], locale: str) -> PersonData:
         contact_words=known.get("words") or None,
         phone_shared="shared" in known.get("shared", ()),
         locale=locale,
-        **{name: known[name] for name in ("kind", *BODY) if known.get(name)},
+        **{name: known[name] for name in ("kind", *BODY) if is_body(known) and known.get(name)},
     )
 
 

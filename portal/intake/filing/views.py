@@ -1,20 +1,22 @@
 """The pages of a filing: notice, one small group of questions a page, danger page, receipt."""
 
+from functools import partial
 from typing import Any
 
 import segno
 from flask import Blueprint, current_app, request, session, url_for
 
 from portal.accounts.sessions.services import sign_in_as, step_into
-from portal.directory.organisations.queries import centre_for, organisation
+from portal.directory.organisations.queries import centre_for
 from portal.intake.alarms.services import ask_for_call
 from portal.intake.filing import queries, receipts, rules, services
-from portal.intake.filing.forms import CHANNELS, FORMS, CounterForm, StepForm
+from portal.intake.filing.forms import FORMS, PhotosForm, StepForm
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.opening import is_staffed
-from portal.intake.filing.policy import AT_COUNTER
+from portal.intake.filing.questions import CHANNELS
+from portal.intake.filing.receipts import Receipt
 from portal.kernel import i18n
-from portal.kernel.files.services import keep, prepare_all
+from portal.kernel.files.services import Prepared, keep, prepare_all
 from portal.kernel.forms import ActionForm
 from portal.kernel.forms.checks import MOBILE, digits
 from portal.kernel.i18n import gettext as _
@@ -94,6 +96,7 @@ def _place(name: str, known: dict[str, Any]) -> dict[str, Any]:
         "total": len(steps),
         "back": back,
         "max": rules.STORY_MAX,
+        "wish_max": rules.WISH_MAX,
         "child": rules.under_age(known),
     }
 
@@ -111,21 +114,20 @@ def _next(draft: FilingDraft, name: str, form: StepForm) -> Answer:
 
 def _photos(form: StepForm) -> Answer:
     """Pictures are worked on outside the transaction; the draft is loaded again afterwards."""
-    chosen = [(one.read(), one.filename) for one in form["photos"].data or () if one.filename]
-    taken, refused = prepare_all(db(), chosen, current_app.extensions["portal"].settings)
+    assert isinstance(form, PhotosForm)
+    taken: list[Prepared] = []
+    if form.chosen() and not form.unanswered():
+        taken, refused = prepare_all(db(), form.uploads(), current_app.extensions["portal"].settings)
+        for file_name, sentence in refused:
+            form.refuse("photos", f"{file_name}: {sentence}")
     draft = _draft(lock=True)
     if draft is None or draft.matter_id is not None:
         return _no_draft()
-    if refused:
-        for file_name, sentence in refused:
-            form.refuse("photos", f"{file_name}: {sentence}")
-        return render(
-            "intake/filing/photos.html",
-            form=form,
-            known=queries.shown(draft),
-            **_place("photos", queries.answers(draft)),
-        )
-    services.add_photos(db(), draft, [keep(db(), prepared).id for prepared in taken])
+    if form.errors:
+        known = queries.answers(draft)
+        return render("intake/filing/photos.html", form=form, known=queries.shown(draft), **_place("photos", known))
+    if taken:
+        services.add_photos(db(), draft, [keep(db(), one).id for one in taken], form.agreed_to())
     return goto("filing.step", name="check")
 
 
@@ -176,24 +178,16 @@ def receipt() -> Answer:
         receipts.forget(db(), actor())
         session.pop("draft", None)
         return goto("filing.at_counter") if actor().is_staff else goto("matters.status")
+    kept = _("交给本人了，登记下一件") if actor().is_staff else _("我已经记下，看进度")
+    page = partial(render, "intake/filing/receipt.html", form=form, kept=kept, **_sheet(found))
+    return i18n.in_locale(found.matter.locale, page) if actor().is_staff else page()
+
+
+def _sheet(found: Receipt) -> dict[str, Any]:
+    """What is read off it or printed; a clerk prints it in the language of the person."""
     base = current_app.extensions["portal"].settings.base_url
     address = base + url_for("matters.qr", token=found.qr_token)
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
     child = bool(gaps(db(), found.matter))
-    shown: dict[str, Any] = {
-        "receipt": found, "code": show_code(found.matter.code), "qr": picture, "child": child, "base": base,
-    }  # fmt: skip
-    return render("intake/filing/receipt.html", form=form, **shown)
-
-
-@bp.route("/desk/file", methods=["GET", "POST"])
-@access(AT_COUNTER)
-def at_counter() -> Answer:
-    """The counter: a clerk files on one page while the person talks, and prints the receipt."""
-    form = CounterForm()
-    if form.validate_on_submit():
-        centre = organisation(db(), min(actor().organisations("clerk", "dispatcher")))
-        filed = services.at_counter(db(), actor(), centre, form.answers())
-        receipts.hand_to(db(), actor(), filed.handover())
-        return goto("filing.receipt")
-    return render("intake/filing/counter.html", form=form, notice=notice(), max=rules.STORY_MAX)
+    code = show_code(found.matter.code)
+    return {"receipt": found, "code": code, "qr": picture, "child": child, "base": base}

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base
 
 
-class Transfer(Base):
+class Transfer(SealedRow, Base):
     """One matter that another body has taken; ``body`` has said so before the row is written."""
 
     __tablename__ = "transfers"

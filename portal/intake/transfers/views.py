@@ -12,7 +12,7 @@ from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries as matters
 from portal.matters.models import Matter
 
@@ -26,8 +26,7 @@ def transfer(matter_id: uuid.UUID) -> Answer:
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), TRIAGE, matter)
     form = TransferForm(data={"seen": matter.version})
-    if form.validate_on_submit():
-        stale(form.seen.data, matter.version)
+    if form.validate_on_submit() and fresh(form, matter):
         given = (form.body.data or "", form.phone.data or "", form.words.data or "")
         services.transfer(db(), actor(), matter_id, *given)
         tell(_("已登记转介，并告诉了申请人由谁接手、电话是多少。"))

@@ -3,6 +3,7 @@
 import secrets
 import threading
 import uuid
+from datetime import UTC, datetime
 
 from portal.kernel import clock
 
@@ -26,6 +27,11 @@ def new_id() -> uuid.UUID:
     value |= 0b10 << 62
     value |= secrets.randbits(62)
     return uuid.UUID(int=value)
+
+
+def born_at(value: uuid.UUID) -> datetime:
+    """When a row with such an id was made, to the millisecond."""
+    return datetime.fromtimestamp((value.int >> 80) / 1000, UTC)
 
 
 def _next(milliseconds: int) -> tuple[int, int]:

@@ -14,6 +14,12 @@ TAGS = re.compile(r"<\s*(!doctype|html|head|body|script|svg|iframe|object|embed|
 SCRIPT = re.compile(r"^\s*(#!|@echo\b|<\?|%!PS)", re.IGNORECASE)
 PICTURE_TRACK = re.compile(rb"hdlr.{8}vide", re.DOTALL)
 SOUND_TRACK = re.compile(rb"hdlr.{8}soun", re.DOTALL)
+PROGRAMS = re.compile(
+    rb"\x7fELF[\x01\x02][\x01\x02]\x01|PE\0\0(\x64\x86|\x4c\x01|\x64\xaa)|!This program cannot be run in DOS mode"
+    rb"|[\xce\xcf]\xfa\xed\xfe[\x07\x0c]\0\0[\0\x01]|\xca\xfe\xba\xbe\0\0\0[\x02-\x50]|\n#!/(usr/)?bin/"
+    rb"|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
+)
+"""How programs and archives begin: long enough not to come about by chance in a picture or a sound."""
 TEXT_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -40,7 +46,9 @@ def type_of(data: bytes) -> str:
 
 
 def _alone(data: bytes, mime: str) -> str:
-    """Nothing else may be readable in it: no archive behind it, no PDF or page inside."""
+    """Nothing else may be readable in it: no archive or program behind it, no PDF or page inside."""
+    if PROGRAMS.search(data):
+        raise FileRefused("mixed")
     if b"PK\x05\x06" in data[-TAIL:] or b"%PDF-" in data[:HEAD] or MARKERS.search(data):
         raise FileRefused("mixed")
     return mime

@@ -4,6 +4,7 @@ import re
 import zipfile
 from io import BytesIO
 
+from portal.kernel.files import office
 from portal.kernel.files.refusals import FileRefused
 from portal.kernel.files.rules import MEGABYTE, SHEET, WORD
 
@@ -11,21 +12,17 @@ MAX_UNPACKED = 200 * MEGABYTE
 MAX_MEMBERS = 5000
 MAX_RATIO = 200
 MAIN = {"word/document.xml": WORD, "xl/workbook.xml": SHEET}
-ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch|RichMedia)\b")
-ACTIVE_ENDING = (".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta", ".jar")
 MARKERS = re.compile(rb"<script\b|<!doctype html|<html[\s>]", re.IGNORECASE)
 
 
 def checked_pdf(data: bytes) -> str:
-    """A whole PDF without a password, actions or a page of HTML in its head."""
+    """A whole PDF without a password or a page of HTML in its head; what it can do is asked when its copy is made."""
     if MARKERS.search(data[:4096]) or b"PK\x05\x06" in data[-70_000:]:
         raise FileRefused("mixed")
     if b"%%EOF" not in data[-2048:]:
         raise FileRefused("paper_broken")
     if re.search(rb"/Encrypt\b", data):
         raise FileRefused("locked")
-    if ACTIVE_PDF.search(data):
-        raise FileRefused("active")
     return "application/pdf"
 
 
@@ -38,7 +35,7 @@ def office_type(data: bytes) -> str:
             main = next((MAIN[m.filename] for m in members if m.filename in MAIN), None)
             if main is None or "[Content_Types].xml" not in package.namelist():
                 raise FileRefused(_other_zip(package))
-            _without_programs(package, members)
+            office.refuse_programs(package, members)
             return main
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
         raise FileRefused("paper_broken") from error
@@ -63,23 +60,3 @@ def _other_zip(package: zipfile.ZipFile) -> str:
     if names & {"META-INF/MANIFEST.MF", "AndroidManifest.xml"}:
         return "program"
     return "unknown" if "mimetype" in names else "archive"  # OpenDocument, EPUB
-
-
-def _without_programs(package: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """No macros, no programs packed along, no template fetched from elsewhere."""
-    for member in members:
-        name = member.filename.lower()
-        if "vbaproject" in name or name.endswith(ACTIVE_ENDING) or ".." in name.split("/"):
-            raise FileRefused("active")
-    if b"macroEnabled" in _start(package, "[Content_Types].xml"):
-        raise FileRefused("active")
-    links = _start(package, "word/_rels/settings.xml.rels")
-    if b"attachedTemplate" in links and b'TargetMode="External"' in links:
-        raise FileRefused("active")
-
-
-def _start(package: zipfile.ZipFile, name: str) -> bytes:
-    if name not in package.namelist():
-        return b""
-    with package.open(name) as member:
-        return member.read(MEGABYTE)

@@ -50,10 +50,11 @@ def _decoded(data: bytes, mime: str) -> Image.Image:
             raise FileRefused("picture_huge")
         opened.draft(None, (EDGE, EDGE))  # a JPEG is decoded no larger than needed
         opened.load()
-        image = ImageOps.exif_transpose(opened)
         profile = opened.info.get("icc_profile")
-    image = _common_colours(_common_mode(image), profile)
-    image.thumbnail((EDGE, EDGE), Image.Resampling.LANCZOS)
+        ImageOps.exif_transpose(opened, in_place=True)
+        image = _common_mode(opened)
+        image.thumbnail((EDGE, EDGE), Image.Resampling.LANCZOS)  # there is only one of the large ones at a time
+        image = _common_colours(image.copy(), profile)
     image.info = {}
     return image
 
@@ -63,7 +64,8 @@ def _common_mode(image: Image.Image) -> Image.Image:
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     see_through = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    return image.convert("RGBA" if see_through else "RGB")
+    mode = "RGBA" if see_through else "RGB"
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _common_colours(image: Image.Image, profile: bytes | None) -> Image.Image:

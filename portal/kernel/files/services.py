@@ -14,10 +14,10 @@ from portal.kernel import clock
 from portal.kernel.crypto import keyring
 from portal.kernel.db import Db, new_id
 from portal.kernel.db.database import after_commit
-from portal.kernel.files import disk, kinds, pictures, pool
+from portal.kernel.files import copies, disk, kinds, pool
 from portal.kernel.files.models import StoredFile
 from portal.kernel.files.refusals import FileRefused
-from portal.kernel.files.rules import PICTURES, shown_name
+from portal.kernel.files.rules import shown_name
 from portal.kernel.settings import Settings
 
 __all__ = [
@@ -35,6 +35,8 @@ __all__ = [
 
 FOLDER = "files"
 NONCE = 12
+SEALING = NONCE + 16
+"""So much longer is a sealed file than what is in it: AES-GCM adds its tag."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,17 @@ class Prepared:
     row: StoredFile
 
 
-def prepare(data: bytes, name: str | None, settings: Settings) -> Prepared:
-    """The slow part, which needs no database: call it before the transaction begins. Raises FileRefused."""
-    return Prepared(pool.one_at_a_time(_prepare, data, name, settings.data / FOLDER))
+def prepare(data: bytes, name: str | None, settings: Settings, *, exactly: bool = False) -> Prepared:
+    """The slow part, which needs no database: call it before the transaction begins. Raises FileRefused.
+
+    ``exactly``: byte for byte, with all it tells. For papers made here, whose seals cover each byte, and for files that
+    are only examined and never given out.
+    """
+    return Prepared(pool.one_at_a_time(_prepare, data, name, settings.data / FOLDER, exactly))
 
 
 def prepare_all(
-    db: Db, uploads: Sequence[tuple[bytes, str]], settings: Settings
+    db: Db, uploads: Sequence[tuple[bytes, str]], settings: Settings, *, exactly: bool = False
 ) -> tuple[list[Prepared], list[tuple[str, str]]]:
     """Prepare several uploads of one page: those taken, and (name, sentence) of those refused.
 
@@ -62,7 +68,7 @@ def prepare_all(
     refused: list[tuple[str, str]] = []
     for data, name in uploads:
         try:
-            taken.append(prepare(data, name, settings))
+            taken.append(prepare(data, name, settings, exactly=exactly))
         except FileRefused as refusal:
             refused.append((name, refusal.sentence))
     return taken, refused
@@ -100,19 +106,15 @@ def discard(db: Db, file: StoredFile) -> None:
     db.delete(file)
 
 
-def _prepare(data: bytes, name: str | None, root: Path) -> StoredFile:
+def _prepare(data: bytes, name: str | None, root: Path, exactly: bool) -> StoredFile:
     mime = kinds.type_of(data)
     row = StoredFile(id=new_id(), created_at=clock.now(), original_type=mime, original_size=len(data))
     row.original_sha256 = hashlib.sha256(data).hexdigest()
     key = secrets.token_bytes(32)
     row.key_sealed = keyring().seal("evidence", key, _bound(row.id, "key"))
-    shared, row.media_type = data, mime
-    if mime in PICTURES:
-        copy = pictures.shared_copy(data, mime)
-        shared, row.media_type = copy.data, copy.media_type
-        row.thumbnail_path = disk.write(root, _sealed(key, row.id, "thumbnail", copy.thumbnail))
-    elif mime == "text/plain":
-        shared = kinds.plain_text(data).encode()
+    shared, row.media_type, small = (data, mime, None) if exactly else copies.shared(data, mime)
+    if small is not None:
+        row.thumbnail_path = disk.write(root, _sealed(key, row.id, "thumbnail", small))
     if shared != data:
         row.original_path = disk.write(root, _sealed(key, row.id, "original", data))
     row.path = disk.write(root, _sealed(key, row.id, "shared", shared))

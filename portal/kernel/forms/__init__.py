@@ -1,12 +1,13 @@
 """Forms that keep what was typed, say what is wrong beside the field, and are counted once."""
 
-from portal.kernel.forms.base import ActionForm, Form
+from portal.kernel.forms.base import ActionForm, EditForm, Form
 from portal.kernel.forms.checks import Needed, clean, cn_mobile, id_number
 from portal.kernel.forms.fields import BoxesField, OptionsField, SelectField, TextField
 
 __all__ = [
     "ActionForm",
     "BoxesField",
+    "EditForm",
     "Form",
     "Needed",
     "OptionsField",

@@ -9,7 +9,15 @@ from wtforms.validators import InputRequired, ValidationError
 
 from portal.kernel.i18n import gettext as _
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(map(chr, (p << 16 | n for p in range(17) for n in (0xFFFE, 0xFFFF))))
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f"
+    rf"{NONCHARACTERS}]"
+)
+JOINING = "\u0600-\u0dff\u1800-\u18af\u2190-\u2bff\ufb50-\ufdcf\ufdf0-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff"
+"""Scripts whose letters join (Arabic, as Uyghur is written, to Indic; Mongolian), and emoji."""
+JOINER = re.compile(rf"(?<![{JOINING}])[\u200c\u200d]|[\u200c\u200d](?![{JOINING}])")
+"""Joiners that join nothing: between hanzi, in numbers, at an end, two in a row."""
 MOBILE = re.compile(r"1[3-9]\d{9}")
 ID_SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
 PROVINCES = frozenset(
@@ -19,8 +27,8 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx
 
 
 def clean(text: str | None) -> str:
-    """Trim, drop invisible control and direction characters; the words themselves are left alone."""
-    return CONTROL.sub("", text or "").replace("\u3000", " ").strip()
+    """Trim, drop invisible control and direction characters and what is no character; the words are left alone."""
+    return JOINER.sub("", CONTROL.sub("", text or "")).replace("\u3000", " ").strip()
 
 
 class Needed(InputRequired):

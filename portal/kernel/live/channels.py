@@ -9,13 +9,15 @@ from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 
 Payload = Mapping[str, Any]
+PAGE = 1000
+"""So many payloads ``after`` answers at most; after a full page it is asked again."""
 
 
 @dataclass(frozen=True)
 class ChannelKind:
     """``listeners`` answers which accounts and persons may hear it now (asked again at every push), ``after`` what
-    such an actor has missed, ``joined`` notes that they read along, ``read`` how far they have read, ``send`` stores
-    what an actor says and answers its number.
+    such an actor has missed, in the order of ``seq`` and at most a ``PAGE`` of it at a time, ``joined`` notes that they
+    read along, ``read`` how far they have read, ``send`` stores what an actor says and answers its number.
     """
 
     name: str

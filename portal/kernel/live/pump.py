@@ -1,17 +1,20 @@
 """One pump a web process: reads new rows, asks rights again for every listener here, pushes."""
 
 import threading
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
 
-from portal.kernel.db import Database
+from portal.kernel import clock, i18n
+from portal.kernel.db import Database, Db
 from portal.kernel.live import services
-from portal.kernel.live.channels import Payload, parse
-from portal.kernel.policy import Actor
+from portal.kernel.live.channels import PAGE, Payload, parse
+from portal.kernel.live.place import WIDTH, Place
+from portal.kernel.policy import Actor, Refused
 
 log = structlog.get_logger()
 PAUSE = 0.3
@@ -22,39 +25,49 @@ Push = Callable[[str, str, Payload], None]
 
 @dataclass
 class Listener:
-    """A socket that listens to one channel: who it is and the last number it was sent."""
+    """A socket that listens to one channel: who it is, the last number it was sent, the language it reads."""
 
     actor: Actor
     last: int
+    locale: str = i18n.SOURCE
 
 
 @dataclass
 class Pump:
-    """``push(sid, event, payload)`` reaches one socket of this process."""
+    """``push(sid, event, payload)`` reaches one socket of this process. Nobody else pushes on a channel, also not what
+    somebody missed who joins: one voice cannot overtake itself, so every socket hears a channel in order.
+    """
 
     database: Database
     push: Push
     alive: Callable[[Any, list[Any]], set[Any]]
     listeners: dict[str, dict[str, Listener]] = field(default_factory=lambda: defaultdict(dict))
     wake: threading.Event = field(default_factory=threading.Event)
-    last: int = 0
-    seen: deque[int] = field(default_factory=lambda: deque(maxlen=4 * services.OVERLAP))
+    place: Place = field(default_factory=Place)
+    due: set[str] = field(default_factory=set)
+    """Channels that somebody has joined, or that could not be read, since the last look."""
 
     def listen(self, channel: str, sid: str, listener: Listener) -> None:
-        """A socket has joined; its rights were asked when it did and will be at every push."""
+        """A socket has joined: the next look sends it what it missed; its rights are asked at every push."""
         self.listeners[channel][sid] = listener
+        self.due.add(channel)
+        self.wake.set()
 
     def leave(self, sid: str) -> None:
         """A socket has gone."""
         for channel in [name for name, sockets in self.listeners.items() if sid in sockets]:
-            self.listeners[channel].pop(sid)
-            if not self.listeners[channel]:
-                del self.listeners[channel]
+            self._forget(channel, sid)
+
+    def _forget(self, channel: str, sid: str) -> None:
+        sockets = self.listeners.get(channel, {})
+        sockets.pop(sid, None)
+        if not sockets:
+            self.listeners.pop(channel, None)
 
     def run(self) -> None:
-        """For as long as the process lives; one bad row must not stop the others."""
+        """For as long as the process lives."""
         with self.database.reading() as db:
-            self.last = services.newest(db)
+            self.place = Place(services.newest(db) - WIDTH)
         while True:
             self.wake.wait(PAUSE)
             self.wake.clear()
@@ -64,28 +77,40 @@ class Pump:
                 log.exception("live pump")
 
     def round(self) -> None:
-        """Push everything that is new."""
+        """Push everything that is new. A channel that cannot be read now is tried again and keeps no other waiting."""
         with self.database.reading() as db:
-            rows = [row for row in services.since(db, self.last) if row[0] not in self.seen]
-            changed = dict.fromkeys(channel for _id, channel, _number in rows)
-            for channel in changed:
-                if channel in self.listeners:
+            rows = services.since(db, self.place)
+            self.place.take(rows, clock.now())
+            due, self.due = self.due.union(channel for _id, channel, _number in rows), set()
+            for channel in due.intersection(self.listeners):
+                try:
                     self._deliver(db, channel)
-        for row_id, _channel, _number in rows:
-            self.seen.append(row_id)
-            self.last = max(self.last, row_id)
+                except Exception:
+                    log.exception("live channel", channel=channel)
+                    self.due.add(channel)
 
-    def _deliver(self, db: Any, channel: str) -> None:
+    def _deliver(self, db: Db, channel: str) -> None:
         kind, reference = parse(channel)
         allowed = kind.listeners(db, reference)
         sockets = dict(self.listeners[channel])
         alive = self.alive(db, [listener.actor.session for listener in sockets.values()])
         for sid, listener in sockets.items():
             who = listener.actor.account or listener.actor.person
-            if who not in allowed or listener.actor.session not in alive:
-                self.listeners[channel].pop(sid, None)
+            try:
+                if who not in allowed or listener.actor.session not in alive:
+                    raise Refused
+                i18n.in_locale(listener.locale, partial(self._catch_up, db, channel, sid, listener))
+            except Refused:
+                self._forget(channel, sid)
                 self.push(sid, "closed", {"channel": channel})
-                continue
-            for payload in kind.after(db, listener.actor, reference, listener.last):
-                self.push(sid, "news", {"channel": channel, **payload})
-                listener.last = max(listener.last, int(payload["seq"]))
+
+    def _catch_up(self, db: Db, channel: str, sid: str, listener: Listener) -> None:
+        """Everything after the last number; each payload says which number it follows (``after``)."""
+        kind, reference = parse(channel)
+        while True:
+            page = kind.after(db, listener.actor, reference, listener.last)
+            for payload in page:
+                self.push(sid, "news", {"channel": channel, "after": listener.last, **payload})
+                listener.last = int(payload["seq"])
+            if len(page) < PAGE:
+                return

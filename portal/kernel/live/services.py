@@ -1,5 +1,6 @@
 """Announcing news in the transaction that makes it, and forgetting old announcements."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -8,11 +9,10 @@ from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.db.database import after_commit
 from portal.kernel.live.models import LiveRow
+from portal.kernel.live.place import Place, Row
 from portal.kernel.outbox import Job
 
 KEPT = timedelta(hours=1)
-OVERLAP = 500
-"""On PostgreSQL a lower id may commit after a higher one: the pump looks this far back and skips what it has seen."""
 
 
 def announce(db: Db, channel: str, number: int) -> None:
@@ -30,10 +30,13 @@ def newest(db: Db) -> int:
     return db.scalar(select(func.max(LiveRow.id))) or 0
 
 
-def since(db: Db, last: int) -> list[tuple[int, str, int]]:
-    """(id, channel, number) of rows after ``last`` less the overlap, in order."""
-    found = select(LiveRow.id, LiveRow.channel, LiveRow.number).where(LiveRow.id > last - OVERLAP)
-    return [(row.id, row.channel, row.number) for row in db.execute(found.order_by(LiveRow.id))]
+def since(db: Db, place: Place) -> Sequence[Row]:
+    """(id, channel, number) of the rows that a pump at this place has not read, in order."""
+    new = LiveRow.id > place.last
+    if place.missing:
+        new |= LiveRow.id.in_(place.missing)
+    found = db.execute(select(LiveRow.id, LiveRow.channel, LiveRow.number).where(new).order_by(LiveRow.id))
+    return [(row.id, row.channel, row.number) for row in found]
 
 
 def forget_old(job: Job) -> None:

@@ -70,26 +70,21 @@ class Sockets:
         self.pump.leave(request.sid)  # type: ignore[attr-defined]
 
     def join(self, data: Any) -> dict[str, Any]:
-        """Listen to a channel and be given what was missed since ``after``; strangers learn nothing."""
+        """Listen to a channel from ``after`` on; what was missed comes as news, too. Strangers learn nothing."""
         sid = request.sid  # type: ignore[attr-defined]
         try:
             actor, locale = self.actors[sid]
             channel, after = str(data["channel"]), int(data.get("after", 0))
             kind, reference = parse(channel)
-            i18n.current.set(locale if locale in i18n.LOCALES else i18n.SOURCE)
             with self.portal.database.reading() as db:
                 actor = self._still(db, actor)
                 if (actor.account or actor.person) not in kind.listeners(db, reference):
                     raise Refused
                 kind.joined(db, actor, reference)
-                listener = Listener(actor, after)
-                self.pump.listen(channel, sid, listener)  # first listen, then read: no gap between the two
-                missed = kind.after(db, actor, reference, after)
-            if missed:
-                listener.last = max(listener.last, int(missed[-1]["seq"]))
+            self.pump.listen(channel, sid, Listener(actor, after, locale))
         except (Refused, KeyError, ValueError, TypeError):
             return {"ok": False}
-        return {"ok": True, "missed": missed}
+        return {"ok": True}
 
     def say(self, data: Any) -> dict[str, Any]:
         """Store, commit, and only then acknowledge with the number it got."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -50,6 +51,15 @@ def apply(response: Response) -> Response:
     return response
 
 
+class PagesOnly(SecureCookieSessionInterface):
+    """A file that everybody may keep depends on nobody's cookie and brings none, whoever looked at it on the way."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Neither ``Set-Cookie`` nor ``Vary: Cookie`` beside a static file."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 class Outermost:
     """What no view has answered carries them as well: sockets, broken answers, requests that were never read."""
 
@@ -69,4 +79,5 @@ class Outermost:
 def install(app: Flask) -> None:
     """Outermost, so that error pages carry them too."""
     app.after_request(apply)
+    app.session_interface = PagesOnly()
     app.wsgi_app = Outermost(app.wsgi_app)  # type: ignore[method-assign]

@@ -1,5 +1,6 @@
 """Two clicks, one act: the page's token is stored with where its first post led."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import LargeBinary, String, delete, select
@@ -11,6 +12,8 @@ from portal.kernel.db import Base, Database, Db
 from portal.kernel.outbox import Job
 
 KEPT = timedelta(days=2)
+LONGEST = 500
+"""An address longer than this is not remembered: a second post of its page is done once more."""
 
 
 class Once(Base):
@@ -19,8 +22,13 @@ class Once(Base):
     __tablename__ = "once"
 
     token: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    location: Mapped[str] = mapped_column(String(500))
+    location: Mapped[str] = mapped_column(String(LONGEST))
     at: Mapped[datetime]
+
+
+def new() -> str:
+    """A token for a form on a page."""
+    return secrets.token_urlsafe(16)
 
 
 def _key(token: str, path: str) -> bytes:
@@ -34,6 +42,8 @@ def result_of(db: Db, token: str, path: str) -> str | None:
 
 def remember(db: Db, token: str, path: str, location: str) -> None:
     """Store it in the transaction of the act itself."""
+    if len(location) > LONGEST:
+        return
     db.add(Once(token=_key(token, path), location=location, at=clock.now()))
 
 

@@ -1,17 +1,14 @@
 """Language and large print: chosen on any page without an account, kept in one cookie for a year."""
 
-import re
-
 from flask import Blueprint, g, make_response, redirect, request
 
 from portal.kernel import i18n
 from portal.kernel.policy import PUBLIC
 from portal.kernel.web.access import access
+from portal.kernel.web.local import local_path
 from portal.kernel.web.pages import Answer, render
 
 LOOKS = ("normal", "elder")
-LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
-"""A path of this site: no second slash, backslash, blank or control character, which browsers drop or turn."""
 YEAR = 365 * 24 * 3600
 bp = Blueprint("web", __name__)
 
@@ -41,11 +38,6 @@ def reset_locale(_error: BaseException | None = None) -> None:
     former = g.pop("former_locale", None)
     if former is not None:
         i18n.current.reset(former)
-
-
-def local_path(path: str | None) -> str:
-    """A path of this site, or home: never another host."""
-    return path if path and LOCAL.fullmatch(path) else "/"
 
 
 @bp.post("/preferences")

@@ -62,7 +62,7 @@ class Round:
 
         A transaction takes a portion: on SQLite everybody who wants to write waits for it, and comes before the next.
         """
-        linked = 0
+        linked, fits = 0, self._head_fits()
         try:
             while self._loose() and not until():
                 if linked and self.database.is_sqlite:
@@ -71,9 +71,19 @@ class Round:
                     linked += audit.link(db, PORTION)
         except IntegrityError:
             log.info("another worker linked the audit lines")
-        if linked and self.head_file:
+        if linked and self.head_file and fits:
             with self.database.reading() as db:
                 audit.write_head(db, self.head_file)
+
+    def _head_fits(self) -> bool:
+        """A head that is lost, or that the chain does not hold any more, is not covered up by a new one."""
+        if self.head_file is None:
+            return True
+        with self.database.reading() as db:
+            faults = list(audit.head_faults(db, self.head_file)) if audit.anything_loose(db) else []
+        for fault in faults:
+            log.error("the record of acts is not whole", fault=fault)
+        return not faults
 
     def _loose(self) -> bool:
         with self.database.reading() as db:

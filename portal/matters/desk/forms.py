@@ -6,7 +6,7 @@ from typing import Any, Self
 from wtforms import BooleanField, DateField
 from wtforms.validators import Length, Optional, Regexp
 
-from portal.kernel.forms import Form, Needed, OptionsField, SelectField, TextField, cn_mobile, id_number
+from portal.kernel.forms import EditForm, Form, Needed, OptionsField, SelectField, TextField, cn_mobile, id_number
 from portal.kernel.i18n import lazy as _l
 from portal.matters.words import CHANNELS, CONSENT_WAYS, GENDERS, REASONS, RELATIONS, SAID_AGES
 from portal.people.persons.fields import EntityMixin, shown
@@ -15,7 +15,7 @@ from portal.people.persons.services import PersonData
 
 MAIL = Regexp(r"[^@\s]+@[^@\s]+\.[^@\s.]+$", message=_l("邮箱地址不对，请核对。"))
 SHORTER = _l("请写得短一些。")
-KEPT = ("phone", "email", "address", "id_number")
+KEPT = ("phone", "email", "address", "id_number", "contact_words")
 """Never shown in the form: an empty field leaves them as they are."""
 
 
@@ -25,7 +25,7 @@ class RevealForm(Form):
     reason = OptionsField(_l("为什么要看完整的号码和地址？"), REASONS.items(), [Needed(_l("请选择原因。"))])
 
 
-class CorrectForm(Form, EntityMixin):
+class CorrectForm(EditForm, EntityMixin):
     """What was written down of a party, to be put right or completed for the official papers."""
 
     name = TextField(_l("姓名或名称"), [Needed(_l("请填写姓名或名称。")), Length(max=120, message=SHORTER)])
@@ -42,17 +42,21 @@ class CorrectForm(Form, EntityMixin):
     id_number = TextField(_l("身份证号"), [id_number])
     contact_channel = SelectField(_l("希望怎样联系"), choices=list(CHANNELS.items()))
     contact_hours = TextField(_l("什么时候方便"), [Length(max=120, message=SHORTER)])
+    contact_words = TextField(_l("可以对接听的人说"), [Length(max=200, message=SHORTER)])
+    phone_shared = BooleanField(_l("手机与他人共用（不往这个号码发验证码，打电话先按上面的话说）"))
 
     @classmethod
     def about(cls, person: Person) -> Self:
         """Filled with what may stand on a page."""
         names = PersonData.__dataclass_fields__.keys() - set(KEPT)
         known = {name: getattr(person, name) for name in names} | {"said_age": person.said_age or ""}
-        return cls(data=known | shown(person))
+        return cls(data=known | shown(person) | {"seen": person.version})
 
     def changes(self, person: Person) -> Mapping[str, Any]:
         """What differs from what is stored; numbers only where something was typed."""
         given = {name: self[name].data or None for name in self._fields if name in PersonData.__dataclass_fields__}
+        if "phone_shared" in self:
+            given["phone_shared"] = bool(self.phone_shared.data)
         given.update(self.entity())
         typed = {name: value for name, value in given.items() if name in KEPT and value}
         shown = {name: value for name, value in given.items() if name not in KEPT and value != getattr(person, name)}

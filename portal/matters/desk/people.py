@@ -7,15 +7,17 @@ from flask import redirect, url_for
 from portal.accounts.sessions.web import asked_way
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Permission, Refused, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries
 from portal.matters.desk.forms import CorrectForm, GuardianAgreesForm, GuardianForm, RevealForm
 from portal.matters.guarding import CHILDS_DATA, add_guardian, guardian_agrees
 from portal.matters.models import Matter, Party
 from portal.matters.policy import CORRECT_PARTY, REVEAL
 from portal.matters.web import bp
+from portal.matters.words import CHANNELS
 from portal.people.consents.texts import purposes
-from portal.people.persons.queries import contact
+from portal.people.persons.models import Person
+from portal.people.persons.queries import Contact, contact, guardians_beside
 from portal.people.persons.services import correct
 
 
@@ -38,8 +40,15 @@ def reveal(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     """Ask why, write it down, show the numbers on the answer itself: they stand in no address and no history."""
     _matter, party = _party(matter_id, party_id, REVEAL)
     form = RevealForm()
-    shown = contact(db(), actor(), party.person, form.reason.data) if form.validate_on_submit() else None
-    return render("matters/desk/reveal.html", form=form, party=party, shown=shown, back=_back(matter_id))
+    shown = _in_full(party.person, form.reason.data) if form.validate_on_submit() else []
+    back = _back(matter_id)
+    return render("matters/desk/reveal.html", form=form, party=party, shown=shown, channels=CHANNELS, back=back)
+
+
+def _in_full(person: Person, reason: str) -> list[tuple[Person, Contact]]:
+    """Of the party, and of the guardians by whom a child is reached; each read is written down."""
+    people = [person, *(db().get_one(Person, one.id) for one in guardians_beside(db(), [person.id])[person.id])]
+    return [(one, contact(db(), actor(), one, reason)) for one in people]
 
 
 @bp.route("/matters/<uuid:matter_id>/people/<uuid:party_id>/correct", methods=["GET", "POST"])
@@ -49,7 +58,7 @@ def correct_party(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     _matter, party = _party(matter_id, party_id, CORRECT_PARTY)
     back = asked_way() or _back(matter_id)
     form = CorrectForm.about(party.person)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and fresh(form, party.person):
         try:
             correct(db(), actor(), party.person, **form.changes(party.person))
         except Conflict as contradiction:

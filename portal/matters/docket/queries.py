@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, literal, select
@@ -12,12 +12,17 @@ from portal.directory.organisations.models import Organisation
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
-from portal.matters.docket.rules import CANDIDATES, MOST, PAGE, Asked, Search, after_name
-from portal.matters.holding import desks_of, own_or_at
+from portal.matters.docket.rules import MOST, PAGE, Asked
+from portal.matters.holding import DESK_STAGES, NEEDS_ROLE, counted_among, desks_of, own_or_at
 from portal.matters.models import Involvement, Matter, Party
+from portal.matters.rules import CAPACITIES, SHUT, counts_as
 from portal.people.persons.models import Person
 
 MINE = "mine"
+URGENT = 10
+"""Untriaged matters with danger that stand above the newest, however old they are."""
+READING = frozenset(CAPACITIES) - SHUT - {"counter"}
+"""As what somebody reads a matter."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the list; ``next`` is the id after which the next one begins, ``names`` the parties' by matter."""
+    """One page of the list; ``next`` is the id after which the next one begins, ``names`` the parties' by matter,
+    ``counter`` which of them lie there as at a counter."""
 
     matters: Sequence[Matter]
     next: uuid.UUID | None
     names: Mapping[uuid.UUID, Sequence[str]]
+    counter: Collection[uuid.UUID] = ()
 
 
 def places(db: Db, actor: Actor) -> list[Place]:
@@ -49,12 +56,30 @@ def places(db: Db, actor: Actor) -> list[Place]:
 
 
 def found(db: Db, actor: Actor, place: Place, asked: Asked, only: Sequence[uuid.UUID] | None = None) -> Found:
-    """One page, newest first; ``only`` are the candidates of a search."""
+    """One page, newest first; ``only`` are the candidates of a search. On top of a queue stands who is in danger."""
     ids = db.scalars(_page(actor, place, asked, only)).all()
-    rows = select(Matter).where(Matter.id.in_(ids[:PAGE])).order_by(Matter.id.desc())
+    more = ids[PAGE - 1] if len(ids) > PAGE else None
+    urgent = _urgent(db, actor, place) if ids and place.capacity == "desk" and asked.is_queue else []
+    ids = list(dict.fromkeys([*urgent, *ids[:PAGE]]))
+    rows = select(Matter).where(Matter.id.in_(ids)).order_by(Matter.id.desc())
     rows = rows.options(defer(Matter.story_sealed), defer(Matter.wish_sealed), joinedload(Matter.holder))
-    matters = db.scalars(rows).all() if ids else []
-    return Found(matters, ids[PAGE - 1] if len(ids) > PAGE else None, _names(db, ids[:PAGE]))
+    matters = sorted(db.scalars(rows) if ids else [], key=lambda matter: matter.id not in urgent)
+    return Found(matters, more, _names(db, ids), _at_counter(db, actor, place, matters))
+
+
+def _urgent(db: Db, actor: Actor, place: Place) -> Sequence[uuid.UUID]:
+    return db.scalars(_lying(actor, place, Asked(stage="registered", danger=True)).limit(URGENT)).all()
+
+
+def _at_counter(db: Db, actor: Actor, place: Place, matters: Sequence[Matter]) -> Collection[uuid.UUID]:
+    """Of a desk by the stage; of one's own the question is put only for those who can have any."""
+    if place.capacity:
+        return {matter.id for matter in matters if counts_as(place.capacity, matter.stage) == "counter"}
+    if not matters or not actor.has(*NEEDS_ROLE["counter"], *NEEDS_ROLE["desk"]):
+        return ()
+    ids = {matter.id for matter in matters}
+    read = select(Involvement.matter_id).where(own_or_at(actor, clock.now(), None), Involvement.matter_id.in_(ids))
+    return ids - set(db.scalars(read.where(counted_among(READING))))
 
 
 def _names(db: Db, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[str]]:
@@ -93,6 +118,9 @@ def _lying(actor: Actor, place: Place, asked: Asked) -> Select[uuid.UUID]:
         listed = listed.where(Involvement.class_major == asked.major)
     if asked.danger:
         listed = listed.where(Involvement.danger.expression)
+    if asked.major or asked.danger:  # what a counter does not show cannot be asked of it either
+        desk_only = Involvement.stage.in_(DESK_STAGES)
+        listed = listed.where(desk_only if place.capacity == "desk" else counted_among(READING))
     return listed.order_by(Involvement.matter_id.desc())
 
 
@@ -101,21 +129,3 @@ def counts(db: Db, actor: Actor, place: Place, kinds: Sequence[Asked]) -> list[i
     few = [_lying(actor, place, kind).limit(MOST + 1).subquery() for kind in kinds]
     columns = [select(func.count()).select_from(one).scalar_subquery() for one in few]
     return list(db.execute(select(literal(0), *columns)).one())[1:]
-
-
-def candidates(db: Db, place: Place, search: Search) -> Sequence[uuid.UUID] | None:
-    """Ids that the search may mean, found through one index; None when they are too many.
-
-    They are not shown: ``found`` keeps only what lies in the place.
-    """
-    if search.codes is not None:
-        low, high = search.codes
-        hits = select(Matter.id).where(Matter.code >= low, Matter.code <= high)
-    else:
-        hits = select(Party.matter_id).join(Person, Person.id == Party.person_id)
-        hits = hits.where(Person.name >= search.name, Person.name < after_name(search.name))
-        centre = place.organisation.center_id or place.organisation.id if place.organisation else None
-        if centre is not None:
-            hits = hits.where(Person.center_id == centre)
-    ids = db.scalars(hits.limit(CANDIDATES + 1)).all()
-    return None if len(ids) > CANDIDATES else ids

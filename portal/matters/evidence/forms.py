@@ -10,6 +10,7 @@ from portal.kernel.forms import Form, Needed, OptionsField, TextField
 from portal.kernel.i18n import lazy as _l
 from portal.matters.models import Party
 from portal.matters.rules import VISIBILITIES
+from portal.matters.sensitive.forms import ShowsMixin
 
 CAPTION_MAX = 200
 OWNER_WORDS = {
@@ -26,7 +27,7 @@ def visibility_options(*, staff: bool) -> list[tuple[str, Any]]:
     return [(value, words[value]) for value in VISIBILITIES if value in words]
 
 
-class HandInForm(Form):
+class HandInForm(Form, ShowsMixin):
     """Files, what they show, who may see them; staff also say for whom."""
 
     files = MultipleFileField(_l("照片或文件"))
@@ -34,14 +35,19 @@ class HandInForm(Form):
     visibility = OptionsField(_l("谁能看到"), (), [Needed(_l("请选择谁能看到。"))], default="mediator")
     party = OptionsField(_l("是谁交来的"), (), [Needed(_l("请选择是谁交来的。"))])
 
-    def set_up(self, *, staff: bool, parties: Sequence[Party]) -> None:
-        """Offer what this actor may choose."""
+    def set_up(self, *, staff: bool, parties: Sequence[Party], handles: bool = True) -> None:
+        """Offer what this actor may choose; only who handles the matter collects something for it."""
+        self.offer_shows()
         self.visibility.choices = visibility_options(staff=staff)
         if staff:
             names = [(party.id.hex, party.person.name) for party in parties]
-            self.party.choices = [*names, ("none", _l("工作人员自己收集的"))]
+            self.party.choices = [*names, ("none", _l("工作人员自己收集的"))] if handles else names
         else:
             del self.party
+
+    def of_somebody(self) -> bool:
+        """Whether it belongs to a party: what staff collected is nobody's to agree to."""
+        return "party" not in self or self.party.data != "none"
 
     def uploads_chosen(self) -> int:
         """How many files were chosen."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
-from portal.matters.holding import held_by
+from portal.matters.holding import counted_among, held_by
 from portal.matters.models import Evidence, Involvement, Matter, Party
 from portal.matters.policy import SEE_EVIDENCE
 from portal.matters.rules import HANDLING, SPEAKING
@@ -23,7 +23,7 @@ def visible_to(actor: Actor) -> Select[Evidence]:
     def stands(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         return exists().where(*held, held_by(actor, clock.now()), *conditions).correlate(Evidence, owner)
 
-    handles = stands(Involvement.capacity.in_(HANDLING))
+    handles = stands(counted_among(HANDLING))
     on_a_side = stands(Involvement.capacity.in_(SPEAKING | {"team"}))
     ways = (
         stands(Involvement.capacity == "party", Involvement.person_id == owner.person_id),

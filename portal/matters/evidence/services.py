@@ -3,10 +3,12 @@
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.files.services import StoredFile
-from portal.kernel.policy import Actor, Refused, require
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import Actor, Conflict, Refused, require
 from portal.matters.models import Evidence, Matter, Party
 from portal.matters.policy import DECIDE_EVIDENCE, HAND_IN, may_hand_in
 from portal.matters.rules import VISIBILITIES
+from portal.matters.sensitive.queries import is_withdrawn
 from portal.matters.telling import say
 
 
@@ -46,6 +48,8 @@ def change_visibility(db: Db, actor: Actor, evidence: Evidence, visibility: str)
         raise ValueError(visibility)
     if evidence.visibility == visibility:
         return
+    if is_withdrawn(db, evidence):
+        raise Conflict(_("收下这份材料的同意已经撤回，不能再给别人看。需要的话请重新交。"))
     evidence.visibility = visibility
     db.flush()
     audit.record(db, actor, "evidence.visibility", evidence, ["visibility"])

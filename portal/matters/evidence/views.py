@@ -14,7 +14,8 @@ from portal.matters import queries as matters
 from portal.matters.evidence import queries, services
 from portal.matters.evidence.forms import HandInForm, VisibilityForm, visibility_options
 from portal.matters.models import Matter, Party
-from portal.matters.policy import DECIDE_EVIDENCE, HAND_IN, SEE_EVIDENCE
+from portal.matters.policy import DECIDE_EVIDENCE, HAND_IN, SEE_EVIDENCE, may_hand_in
+from portal.matters.sensitive.services import keep_under
 from portal.matters.web import bp
 
 FILES_MAX = 10
@@ -26,8 +27,9 @@ def hand_in(matter_id: uuid.UUID) -> Answer:
     """Photos and papers, by a party or by staff; pictures are worked on before the transaction begins."""
     matter = _open(matter_id)
     form = HandInForm()
-    form.set_up(staff=actor().is_staff, parties=matter.parties)
-    if form.validate_on_submit() and _enough(form):
+    own = may_hand_in(db(), actor(), matter, None)
+    form.set_up(staff=actor().is_staff, parties=matter.parties, handles=own)
+    if form.validate_on_submit() and _enough(form) and not (form.of_somebody() and form.unanswered()):
         settings = current_app.extensions["portal"].settings
         taken, refused = files.prepare_all(db(), form.uploads(), settings)
         if taken:
@@ -63,7 +65,9 @@ def _keep(matter: Matter, form: HandInForm, taken: list[files.Prepared]) -> None
     for prepared in taken:
         stored = files.keep(db(), prepared)
         given = {"caption": form.caption.data or "", "visibility": form.visibility.data}
-        services.add_evidence(db(), actor(), matter, stored, party, **given)
+        piece = services.add_evidence(db(), actor(), matter, stored, party, **given)
+        if party is not None:
+            keep_under(db(), actor(), piece, form.agreed_to(), "counter" if actor().is_staff else "web")
 
 
 def _report(taken: int, refused: list[tuple[str, str]]) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified
 from portal.matters.identities.rules import ALL
 
 
-class IdentityCheck(Identified, Base):
+class IdentityCheck(Identified, SealedRow, Base):
     """One look at the document of one person of a matter; of its number only the last four characters are kept, sealed.
 
     A later look is a row of its own: what was seen before stays seen.

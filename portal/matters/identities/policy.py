@@ -1,17 +1,21 @@
-"""Who may write down that they saw a document: whoever handles the matter, at the counter or as its mediator."""
+"""Who may write down that they saw a document: whoever handles the matter, and the window of its centre."""
 
 from sqlalchemy import or_, select
 
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.models import Matter, Party
-from portal.matters.policy import CASE_ROLES, standing_in
+from portal.matters.policy import CASE_ROLES, at_window, standing_in
 from portal.matters.rules import HANDLING, OVER
 from portal.people.persons.models import Guardianship, Person
 
 
 def _handles(db: Db, actor: Actor, matter: Matter) -> bool:
-    return matter.stage not in OVER and standing_in(db, actor, matter).is_one_of(HANDLING)
+    """The window also when all is over: years later somebody asks for a new PIN, to read what is theirs."""
+    if matter.stage == "restricted":
+        return False
+    handles = matter.stage not in OVER and standing_in(db, actor, matter).is_one_of(HANDLING)
+    return handles or at_window(db, actor, matter)
 
 
 def belongs(db: Db, matter: Matter, person: Person) -> bool:

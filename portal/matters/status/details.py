@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from portal.kernel import audit, clock
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries
 from portal.matters.desk.forms import CorrectForm
 from portal.matters.policy import STATUS
@@ -22,7 +22,7 @@ from portal.people.persons.models import Person
 from portal.people.persons.rules import needs_guardian
 from portal.people.persons.services import correct
 
-WITH_STAFF = ("name", "phone", "email", "contact_channel", "contact_hours", "said_age")
+WITH_STAFF = ("name", "phone", "email", "contact_channel", "contact_hours", "contact_words", "phone_shared", "said_age")
 OF_AN_ADULT = ("born_on", "id_number")
 
 
@@ -55,7 +55,7 @@ def details() -> Answer:
     day = clock.today(db().info["settings"].zone)
     minor = needs_guardian(person.born_on, day, person.said_age)
     form = DetailsForm.about(person).for_person(person, minor=minor)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and fresh(form, person):
         try:
             correct(db(), actor(), person, **form.changes(person))
         except Conflict as contradiction:

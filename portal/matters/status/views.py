@@ -11,6 +11,7 @@ from portal.accounts.visits.services import Elsewhere, Visit, enter_by_pin
 from portal.directory.organisations.queries import organisation
 from portal.directory.organisations.views import Front
 from portal.kernel import audit
+from portal.kernel.feature import Waiting
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import PUBLIC, Refused, require
 from portal.kernel.web import Answer, access, actor, db, keep_writes, render
@@ -34,6 +35,7 @@ def status() -> Answer:
     require(db(), actor(), STATUS, matter)
     stands = standing_in(db(), actor(), matter)
     pieces = evidence.listed(db(), actor(), matter)
+    panels = shown("person", db(), actor(), matter)
     return render(
         "matters/status/status.html",
         matter=matter,
@@ -41,7 +43,9 @@ def status() -> Answer:
         stage=words.STAGES[matter.stage],
         told=telling.timeline_for(db(), actor(), matter),
         coming=telling.coming(db(), matter),
-        panels=shown("person", db(), actor(), matter),
+        waiting=[piece for piece in panels if isinstance(piece, Waiting)],
+        panels=[piece for piece in panels if not isinstance(piece, Waiting)],
+        also=shown("person.also", db(), actor(), matter),
         office=Front(organisation(db(), matter.center_id)),
         pieces=pieces,
         own={piece.id for piece in pieces if owns(stands, piece)},

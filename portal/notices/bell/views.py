@@ -60,6 +60,6 @@ def unread() -> int:
 
 def _line(notice: Notice) -> Line:
     kind = kinds.find(notice.key)
-    where = kind.where(notice) if kind and kind.where else None
+    where = kind.where(notice) if kind and kind.where and services.CLOSED not in notice.params else None
     text = words.page(notice, db().info["settings"].zone)
     return Line(notice.id, text, notice.created_at, notice.read_at is None, where)

@@ -17,6 +17,10 @@ NOTICE_VERSION = "2026-12"
 """The notice that is shown now."""
 
 
+PICTURES_VERSION = "2026-12"
+"""What is said above the purposes that a picture may touch; each of them carries this version or a later one."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One point in both languages."""
@@ -73,6 +77,13 @@ def notice(version: str = NOTICE_VERSION) -> Notice:
 def purposes() -> Mapping[str, Purpose]:
     """All purposes by key, in the order in which they are shown."""
     return {row["key"]: _purpose(row) for row in _rows("purposes.json")}
+
+
+@cache
+def about_pictures(version: str = PICTURES_VERSION) -> Line:
+    """The question beside a file field, and what holds for all it may show: how it is kept, and that one may refuse."""
+    (row,) = _rows(f"pictures-{version}.json")
+    return Line(**row)
 
 
 def _purpose(row: dict[str, Any]) -> Purpose:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned
 from portal.people.persons.rules import CHANNELS, HEADS, ID_KINDS, KINDS, SAID_AGES
 
@@ -14,7 +14,7 @@ BY_BYTES = String(120).with_variant(String(120, collation="C"), "postgresql")
 """Names in byte order on both engines, so that the beginning of a name is found through the index."""
 
 
-class Person(Identified, Versioned, Base):
+class Person(Identified, Versioned, SealedRow, Base):
     """A natural person or a legal person (法人). ID number, phone, e-mail and address are sealed; equality by HMAC.
 
     ``contact_words`` are what may be said or written when somebody else may read or hear it. ``said_age`` is what was

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.kernel.crypto import SealedText
+from portal.kernel.crypto import SealedRow, SealedText
 from portal.kernel.db import Base, Identified, Versioned, new_id, new_secret_id
 from portal.rooms.rooms.rules import KINDS, LABELS, MESSAGE_KINDS
 
@@ -48,7 +48,7 @@ class RoomMember(Identified, Base):
     read_seq: Mapped[int] = mapped_column(default=0)
 
 
-class Message(Base):
+class Message(SealedRow, Base):
     """What was said, numbered in the order of commit; ``client_id`` makes a resent one the same one."""
 
     __tablename__ = "messages"

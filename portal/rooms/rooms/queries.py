@@ -8,6 +8,7 @@ from sqlalchemy import Select, false, select
 
 from portal.kernel import clock
 from portal.kernel.db import Db
+from portal.kernel.live import channels
 from portal.kernel.policy import Actor, Refused
 from portal.rooms.rooms.models import Message, Room, RoomMember
 from portal.rooms.rooms.policy import present
@@ -55,7 +56,7 @@ def others(db: Db, room: Room, me: RoomMember) -> Sequence[str]:
     return db.scalars(inside.order_by(RoomMember.id)).all()
 
 
-def messages_after(db: Db, room: Room, seq: int, limit: int = 1000) -> list[dict[str, Any]]:
+def messages_after(db: Db, room: Room, seq: int, limit: int = channels.PAGE) -> list[dict[str, Any]]:
     """Messages with a higher number, oldest first, as plain data."""
     found = select(Message).where(Message.room_id == room.id, Message.seq > seq).order_by(Message.seq).limit(limit)
     return _plain(db, room, db.scalars(found).all())

@@ -46,6 +46,7 @@ def show(room_id: uuid.UUID) -> Answer:
         kind=KINDS[room.kind],
         readers=readers(room, member),
         messages=messages,
+        older=before is not None,
         shown=[shown(message, member) for message in messages],
         me=member,
         zone=current_app.extensions["portal"].settings.zone,

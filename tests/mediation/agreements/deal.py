@@ -22,10 +22,11 @@ from portal.kernel.files.services import Prepared, prepare
 from portal.kernel.policy import Actor
 from portal.matters.models import Party
 from tests.mediation import dispute
+from tests.portal.kernel.hostile import pdf
 from tests.world import World
 
 FACTS = "2026年3月起，楼上漏水浸泡楼下客厅墙面，双方确认损失。"
-SHEET = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+SHEET = pdf()
 STROKES = (
     '[{"penColor":"black","points":[{"x":10,"y":10,"pressure":0.5,"time":1},{"x":30,"y":40,"pressure":0.5,"time":2},'
     '{"x":60,"y":20,"pressure":0.5,"time":3},{"x":90,"y":60,"pressure":0.5,"time":4},{"x":120,"y":15,"pressure":0.5,'
@@ -89,7 +90,7 @@ def photo(db: Db) -> Prepared:
 
 def sheet(db: Db) -> Prepared:
     """Some PDF."""
-    return prepare(SHEET, "sheet.pdf", db.info["settings"])
+    return prepare(SHEET, "sheet.pdf", db.info["settings"], exactly=True)
 
 
 def press(db: Db, version: AgreementVersion) -> Prepared:

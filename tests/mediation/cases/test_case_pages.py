@@ -15,6 +15,8 @@ from mediation.cases.models import MediationCase
 from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
+from portal.matters.models import Matter
+from portal.matters.services import flag_danger
 from tests.mediation import dispute
 from tests.world import World
 
@@ -131,3 +133,22 @@ def test_only_the_mediator_is_offered_to_invite_and_record(portal: Portal, world
         for path in (f"/cases/{case.id}/invite/{other.id}", f"/cases/{case.id}/answers/{other.id}"):
             assert (path in page) is offered
             dispute.body(client, path, 200 if offered else 404)
+
+
+def test_r16_the_light_is_that_of_the_clocks_and_danger_takes_the_pressure_off(
+    portal: Portal, world: World, client: FlaskClient
+) -> None:
+    """The docket and the file say what the matter's own page says; the promised day of the next step gives no light."""
+    with portal.database.writing() as db, clock.held(clock.now() - timedelta(days=20)):
+        case = dispute.opened(db, world)
+        case.matter.next_due_at = clock.now() + timedelta(days=90)
+    world.sign_in(client, portal.database, "mediator")
+    pages = ("/cases", f"/cases/{case.id}", f"/matters/{case.matter_id}")
+    for path in pages:
+        assert "已超期：" in dispute.body(client, path), path
+    with portal.database.writing() as db:
+        flag_danger(db, world.actor("mediator"), db.get_one(Matter, case.matter_id))
+    for path in pages:
+        body = dispute.body(client, path)
+        assert "只计时，不催办" in body, path
+        assert "已超期：" not in body, path

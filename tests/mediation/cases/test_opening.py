@@ -30,7 +30,7 @@ def _seats(db: Db, case: MediationCase) -> set[str]:
 def test_an_assignment_opens_a_case_for_the_committee_and_not_for_the_mediator(world: World, db: Db) -> None:
     case = dispute.assigned(db, world)
     assert (case.state, case.committee_id) == ("assigned", world.committee.id)
-    assert _seats(db, case) == {"desk", "party", "committee"}
+    assert _seats(db, case) == {"desk", "party", "committee", "undeclared"}
     assert matters.get(db, world.actor("head"), case.matter_id)
     for nobody in ("mediator", "mediator2", "outsider", "other_head"):
         with pytest.raises(Refused):

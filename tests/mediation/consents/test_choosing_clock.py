@@ -9,6 +9,7 @@ from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import SYSTEM
 from tests.mediation import dispute
+from tests.mediation.replacements import road
 from tests.world import World
 
 
@@ -24,6 +25,18 @@ def test_it_starts_when_all_agree_and_not_with_the_first(db: Db, world: World) -
     dispute.invited(db, world, case, other)
     dispute.says(db, case, other, "yes")
     assert running(db, case)["CLK-06"] == case.accepted_at
+
+
+def test_it_ends_when_talks_begin_on_the_spot(db: Db, world: World) -> None:
+    """A petty dispute is talked over without a booking (人民调解法 art.21): nobody chooses any more."""
+    case = dispute.at(db, world, "in_session")
+    assert "CLK-06" not in running(db, case)
+
+
+def test_it_ends_when_another_mediator_has_taken_over(db: Db, world: World) -> None:
+    case = dispute.accepted(db, world)
+    road.replaced(db, world, case)
+    assert "CLK-06" not in running(db, case)
 
 
 @pytest.mark.parametrize("event", ["mediator.chosen", "session.notified", "session.waived", "mediation.terminated"])

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,36 +24,8 @@ from portal.kernel.outbox import Job
 from portal.kernel.policy import Actor, Conflict, Refused
 from portal.matters.telling import coming, timeline_for
 from tests.mediation import dispute
+from tests.mediation.extensions.period import MONDAY, WHY, code, last_on, propose, sign
 from tests.world import World
-
-MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
-WHY = "要等物业把水管图纸找出来"
-
-
-def last_on(db: Db, case: MediationCase) -> date:
-    row = clocks.legal_period(db, case.matter)
-    assert row is not None
-    assert row.last_day is not None
-    return row.last_day
-
-
-def propose(db: Db, world: World, case: MediationCase, days: int = 20) -> PeriodExtension:
-    until = last_on(db, case) + timedelta(days=days)
-    return services.propose(db, world.actor("mediator"), case.id, until, WHY)
-
-
-def code(db: Db, who: Actor) -> str:
-    """Ask for the code, and read the message."""
-    services.start_sign_code(db, who)
-    row = db.scalars(select(OneTimeCode).where(OneTimeCode.used_at.is_(None))).one()
-    digits = fill_code(db, row.id)
-    assert digits is not None
-    return digits
-
-
-def sign(db: Db, case: MediationCase, number: int) -> None:
-    who = dispute.visitor(dispute.parties(db, case)[number])
-    assert services.sign(db, who, "yes", code(db, who))
 
 
 def test_r09_when_all_have_signed_the_clock_is_moved(db: Db, world: World) -> None:

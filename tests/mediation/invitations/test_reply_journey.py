@@ -21,6 +21,7 @@ from portal.matters.models import Matter, Party
 from portal.matters.rules import show_code
 from portal.notices.models import Delivery, Notice
 from tests.mediation import dispute
+from tests.mediation.rights import one_by_one
 from tests.world import World
 
 SECRETS = (dispute.APPLICANTS[0], "漏水", "邻里", dispute.STORY[:6], "城关")
@@ -109,11 +110,12 @@ def test_three_screens_to_a_yes(portal: Portal, send: Callable[[], Sent], client
         assert question in reply
     assert dispute.APPLICANTS[0] in reply
     assert dispute.STORY not in reply
-    assert client.post("/my/reply", data={"answer": "yes"}).location == "/my/rights"
+    assert client.post("/my/reply", data={"answer": "yes"}).location == "/my/rights/1"
     assert _answer(portal, sent).answer == "pending"
-    rights = dispute.body(client, "/my/rights")
+    rights = one_by_one(client)
     for word in ("第二十三条", "第二十四条", "不收任何费用", "回避", "私谈", "公开"):
         assert word in rights
+    assert _answer(portal, sent).answer == "pending", "reading records nothing"
     dispute.body(client, "/my/rights/paper")
     assert client.post("/my/rights", data={"public": "no"}).status_code == 422
     assert client.post("/my/rights", data={"public": "no", "read": "y"}).location == "/my/matter"

@@ -113,13 +113,7 @@ def test_the_same_name_is_refused(db: Db, world: World) -> None:
     assert case.state == "accepted"
 
 
-def test_the_desk_adds_and_the_mediator_looks_for_an_interest(db: Db, world: World) -> None:
-    case = dispute.accepted(db, world)
-    join(db, world.actor("clerk"), case.id, NEW)
-    assert "mediation.joined_anew" in dispute.told(db, account_id=world.accounts["mediator"].id)
-
-
-@pytest.mark.parametrize("login", ["mediator2", "outsider", "head", "secretary", "police", "admin"])
+@pytest.mark.parametrize("login", ["mediator2", "outsider", "head", "secretary", "police", "admin", "clerk"])
 def test_nobody_else_adds_a_party(db: Db, world: World, login: str) -> None:
     case = dispute.accepted(db, world)
     with pytest.raises(Refused):
@@ -134,7 +128,8 @@ def test_the_pages(portal: Portal, world: World, client: FlaskClient) -> None:
     world.come_with_code(client, portal.database, other.person_id, case.matter_id)
     dispute.body(client, path, 404)
     world.sign_in(client, portal.database, "clerk")
-    assert path in dispute.body(client, f"/matters/{case.matter_id}")
+    assert path not in dispute.body(client, f"/matters/{case.matter_id}"), "a committee has it: its mediator adds"
+    dispute.body(client, path, 404)
     world.sign_in(client, portal.database, "mediator")
     assert path in dispute.body(client, f"/cases/{case.id}")
     dispute.body(client, path)
@@ -148,3 +143,14 @@ def test_the_pages(portal: Portal, world: World, client: FlaskClient) -> None:
     assert "桂来迟" in dispute.body(client, f"/cases/{case.id}")
     world.come_with_code(client, portal.database, other.person_id, case.matter_id)
     assert "桂来迟" in dispute.body(client, "/my/matter")
+
+
+def test_the_desk_adds_whoever_is_missing_until_the_committee_has_it(
+    portal: Portal, world: World, client: FlaskClient
+) -> None:
+    with portal.database.writing() as db:
+        case = dispute.assigned(db, world)
+    path = f"/cases/{case.id}/parties/new"
+    world.sign_in(client, portal.database, "clerk")
+    assert path in dispute.body(client, f"/matters/{case.matter_id}")
+    assert client.post(path, data=NAMED).location == f"/matters/{case.matter_id}"

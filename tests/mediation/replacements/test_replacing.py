@@ -25,6 +25,8 @@ from portal.kernel.outbox import Job
 from portal.kernel.policy import Refused
 from portal.matters import queries as matters
 from portal.matters.telling import coming, timeline_for
+from portal.notices.bell.services import CLOSED
+from portal.notices.models import Notice
 from portal.rooms.rooms import queries as rooms
 from portal.rooms.rooms import services as talk
 from portal.schedule.bookings.models import BookedStep
@@ -69,6 +71,20 @@ def test_the_file_shuts_at_once_and_the_state_stays(db: Db, world: World, state:
     assert not MEDIATE.allows(db, former, case)
     with pytest.raises(Refused):
         cases.get(db, former, case.id)
+
+
+def test_what_the_former_was_told_stays_without_a_way_into_the_file(db: Db, world: World) -> None:
+    case, former = dispute.at(db, world, "accepted"), world.actor("mediator")
+    mine = select(Notice).where(Notice.account_id == former.account, Notice.matter_id == case.matter_id)
+    before = db.scalars(mine).all()
+    assert before
+    assert not any(CLOSED in notice.params for notice in before)
+    step_back(db, former, case.id, "interest", WORDS)
+    assert [n.key for n in before if CLOSED not in n.params] == []
+    named(db, world, case)
+    theirs = db.scalars(select(Notice).where(Notice.account_id == world.actor("mediator2").account)).all()
+    assert theirs
+    assert not any(CLOSED in notice.params for notice in theirs)
 
 
 def test_the_parties_learn_that_and_not_why(db: Db, world: World) -> None:

@@ -88,6 +88,7 @@ def test_the_second_factor_given_stays_given(
     ("former", "new", "again", "words"),
     [
         ("wrong wrong wrong", NEW, NEW, "现在的密码不对"),
+        (PASSWORD, "correct horse " * 15, "correct horse " * 15, "最多 128 位"),
         (PASSWORD, "short", "short", "至少要 10 位"),
         (PASSWORD, NEW, NEW + "x", "两次输入的新密码不一样"),
         (PASSWORD, "1234567890", "1234567890", "太容易被猜中"),

@@ -13,7 +13,11 @@ from click.testing import CliRunner, Result
 
 from portal.app import Portal
 from portal.cli import main
+from portal.kernel import audit
+from portal.kernel.files.disk import place
+from portal.kernel.files.services import store
 from portal.kernel.outbox import enqueue
+from portal.kernel.policy import SYSTEM
 
 pytestmark = pytest.mark.both_engines
 Backup = Callable[[Path], Result]
@@ -100,6 +104,52 @@ def test_a_backup_does_not_lie_in_the_house_it_is_of(filled: Portal, backup: Bac
     assert backup(filled.settings.data / "backups").exit_code == 2
     (tmp_path / "file").touch()
     assert backup(tmp_path / "file").exit_code == 2
+
+
+def test_a_backup_has_a_name(
+    filled: Portal, backup: Callable[[str], Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    for name in ("", " "):
+        result = backup(name)
+        assert result.exit_code == 2
+        assert "Name the folder for the backup" in result.stderr
+    assert sorted(tmp_path.iterdir()) == before
+    assert not (filled.settings.data / "last-backup.json").exists()
+
+
+def test_files_that_are_missing_or_changed_are_named(portal: Portal, backup: Backup, tmp_path: Path) -> None:
+    """The rest is saved all the same; the status says that something is wrong with the house."""
+    with portal.database.writing() as db:
+        whole, gone, other, damaged = (store(db, b"words %d" % number, "a.txt", portal.settings) for number in range(4))
+    root = portal.settings.data / "files"
+    place(root, gone.path).unlink()
+    place(root, other.path).write_bytes(place(root, other.path).read_bytes() + b"x")
+    place(root, damaged.path).write_bytes(place(root, damaged.path).read_bytes()[::-1])
+    result = backup(tmp_path / "there")
+    assert result.exit_code == 1
+    assert "3 files are missing or changed" in result.stderr
+    made, manifest = manifest_of(tmp_path / "there")
+    assert sorted(line.split(" shared")[0] for line in manifest["lost"]) == [
+        f"changed: {other.id}",
+        f"damaged: {damaged.id}",
+        f"missing: {gone.id}",
+    ]
+    assert all(line in result.stdout for line in manifest["lost"])
+    assert (made / "files" / whole.path[:2] / whole.path).exists()
+
+
+def test_the_head_of_the_record_is_that_of_the_copy(filled: Portal, backup: Backup, tmp_path: Path) -> None:
+    with filled.database.writing() as db:
+        audit.record(db, SYSTEM, "act", "matters")
+        db.flush()
+        audit.link(db)
+    assert backup(tmp_path / "there").exit_code == 0
+    made, _manifest = manifest_of(tmp_path / "there")
+    with filled.database.reading() as db:
+        assert list(audit.head_faults(db, made / "audit-head.json")) == []
+        assert json.loads((made / "audit-head.json").read_text())["seq"] == 1
 
 
 def test_what_could_not_be_finished_is_not_left_lying_about(

@@ -110,9 +110,30 @@ def test_the_bench_counts_what_it_says(tmp_path: Path) -> None:
     }
 
 
-def test_the_bench_wants_labels(tmp_path: Path) -> None:
+def test_the_bench_reads_what_the_command_reads(tmp_path: Path) -> None:
+    """A mark at the beginning, blank lines, ends of lines of other systems, and signs that only look like ends."""
+    line = {"id": 1, "text": "楼上漏水\u2028泡了\u0085我家墙", "accepted": ["0201"], "service": "M", "danger": False}
+    path = tmp_path / "labelled.jsonl"
+    words = json.dumps(line, ensure_ascii=False)
+    path.write_bytes(f"\ufeff{words}\r\n\r\n{words}".encode())
+    assert bench_triage(path)["messages"] == 2
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {},
+        {"accepted": "0201", "danger": False},
+        {"accepted": [["0201"]], "danger": False},
+        {"accepted": [201], "danger": False},
+        {"accepted": ["0201"], "danger": 0},
+        {"accepted": ["0201"], "danger": False, "service": 5},
+        {"accepted": ["0201"], "danger": False, "service": [["M"]]},
+    ],
+)
+def test_the_bench_wants_labels(tmp_path: Path, labels: dict[str, object]) -> None:
     path = tmp_path / "messages.jsonl"
-    path.write_text('{"id": 1, "text": "漏水"}', encoding="utf-8")
+    path.write_text(json.dumps({"id": 1, "text": "漏水", **labels}), encoding="utf-8")
     with pytest.raises(click.UsageError, match="not labelled"):
         bench_triage(path)
 

@@ -6,8 +6,7 @@ from portal.documents.papers import services as papers
 from portal.documents.papers.models import Paper
 from portal.kernel.crypto import new_token
 from portal.kernel.db import Db
-from portal.kernel.files.models import StoredFile
-from portal.kernel.files.services import store
+from portal.kernel.files.services import StoredFile, keep, prepare
 from portal.kernel.policy import SYSTEM
 from portal.matters.models import Matter
 from portal.matters.services import involve, open_matter
@@ -40,7 +39,7 @@ def matter_of(db: Db, world: World, channel: str = "sms") -> Matter:
 def some_pdf(db: Db) -> StoredFile:
     """A small file, each time another."""
     data = b"%PDF-1.7\n%" + secrets.token_hex(8).encode() + b"\ntrailer<<>>\n%%EOF\n"
-    return store(db, data, "paper.pdf", db.info["settings"])
+    return keep(db, prepare(data, "paper.pdf", db.info["settings"], exactly=True))
 
 
 def frozen(db: Db, world: World, matter: Matter | None = None) -> tuple[Paper, str]:

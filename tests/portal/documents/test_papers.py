@@ -70,7 +70,9 @@ def test_tables_are_complete() -> None:
 @pytest.mark.parametrize("capacity", CAPACITIES)
 def test_the_annex_is_for_court_and_committee_alone(capacity: str) -> None:
     assert may_read("committee", {capacity}) is (capacity in {"committee", "mediator", "secretary"})
-    assert may_read("sides", {capacity}) is (capacity not in {"department", "desk", "team"})
+    assert may_read("sides", {capacity}) is (
+        capacity in {"party", "agent", "guardian", "committee", "mediator", "secretary"}
+    )
 
 
 @pytest.mark.parametrize(

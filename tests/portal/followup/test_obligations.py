@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.app import Portal
-from portal.contracts.events import DutiesSettled
+from portal.contracts.events import DutiesSettled, DutyOverdue
 from portal.followup.obligations import queries, rules, services
 from portal.followup.obligations.models import Obligation, ObligationAct
 from portal.followup.obligations.rules import Duty
@@ -17,6 +17,7 @@ from portal.kernel.outbox import Job
 from portal.kernel.policy import SYSTEM, Actor, Conflict, Refused
 from portal.matters.models import Matter
 from portal.matters.services import involve, open_matter
+from portal.matters.telling import timeline_for
 from portal.notices.models import Notice
 from portal.people.persons.services import PersonData
 from tests.world import World
@@ -136,3 +137,56 @@ def test_both_are_asked_one_and_seven_days_after(portal: Portal, world: World, d
 )  # fmt: skip
 def test_overdue(state: str, today: date, late: bool) -> None:
     assert rules.overdue(state, DUE, today) is late
+
+
+LATER = date(2026, 12, 9)
+NOT_YET = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("duties", "today", "key", "day"),
+    [
+        ([("open", DUE), ("open", LATER)], NOT_YET, "next.duties", DUE),
+        ([("confirmed", DUE), ("open", LATER)], LATER, "next.duties", LATER),
+        ([("open", None)], NOT_YET, "next.duties_undated", None),
+        ([("open", None), ("open", LATER)], NOT_YET, "next.duties", LATER),
+        ([("reported", DUE), ("open", LATER)], NOT_YET, "next.duty_reported", None),
+        ([("reported", DUE), ("open", LATER)], LATER, "next.duty_overdue", None),
+        ([("open", DUE), ("disputed", LATER)], LATER, "next.duty_disputed", None),
+        ([("waived", DUE), ("disputed", None)], NOT_YET, "next.duty_disputed", None),
+    ],
+)
+def test_what_comes_next(duties: list[tuple[str, date | None]], today: date, key: str, day: date | None) -> None:
+    assert rules.next_step(duties, today) == (key, day)
+
+
+@pytest.mark.parametrize("act", ["report", "dispute"])
+def test_every_word_about_a_duty_changes_the_next_step_and_says_by_when(db: Db, world: World, act: str) -> None:
+    with clock.held(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)):
+        matter, duty = owed(db, world)
+        assert (matter.next_key, matter.next_due_at is not None) == ("next.duties", True)
+        services.speak(db, side(matter, 1 if act == "report" else 0), duty.id, act)
+        assert timeline_for(db, side(matter, 1), matter)[0].key == f"duty.{act}"
+    assert matter.next_key == f"next.duty_{'reported' if act == 'report' else 'disputed'}"
+    assert matter.next_due_at is not None
+
+
+def test_a_duty_without_a_day_is_asked_after_too(db: Db, world: World) -> None:
+    matter = dispute(db, world)
+    creditor, debtor = matter.parties
+    services.open_duties(db, SYSTEM, matter, uuid.uuid4(), [Duty(debtor.id, creditor.id, "把证书还给家长", None)])
+    assert (matter.next_key, matter.next_due_at is not None) == ("next.duties_undated", True)
+    assert "…" not in timeline_for(db, side(matter, 0), matter)[0].text
+
+
+def test_the_day_after_everybody_reads_that_it_is_late_and_by_when_somebody_asks(portal: Portal, world: World) -> None:
+    heard: list[DutyOverdue] = []
+    portal.bus.subscribe(DutyOverdue, lambda _db, event: heard.append(event))
+    with portal.database.writing() as db:
+        matter_id = owed(db, world)[0].id
+    with clock.held(datetime(2026, 12, 2, 4, 0, tzinfo=UTC)):
+        services.remind(Job(portal.database, uuid.uuid4(), {}, 1))
+    with portal.database.reading() as db:
+        matter = db.get_one(Matter, matter_id)
+        assert (matter.next_key, matter.next_due_at is not None) == ("next.duty_overdue", True)
+    assert heard == [DutyOverdue(matter_id)]

@@ -21,7 +21,6 @@ from portal.kernel.files.models import StoredFile
 from portal.kernel.outbox import Job
 from portal.matters.models import Evidence, Involvement, Matter
 from portal.people.consents.models import Consent
-from portal.people.persons.models import Person
 from tests.world import World
 
 STORY = "楼上漏水，把我家墙泡了，找他三次都不理"
@@ -200,14 +199,15 @@ def test_a_photo_loses_its_place_and_keeps_its_original(resident: FlaskClient, p
     data = io.BytesIO()
     picture.save(data, "JPEG", exif=exif)
     fill(resident)
-    post(resident, "/file/photos", photos=(io.BytesIO(data.getvalue()), "墙.jpg"))
+    post(resident, "/file/photos", shows="none", photos=(io.BytesIO(data.getvalue()), "墙.jpg"))
     post(resident, "/file/check")
     assert count(portal, Evidence) == 1
 
 
 def test_a_web_page_is_not_a_photo(resident: FlaskClient, portal: Portal) -> None:
     fill(resident)
-    answer = post(resident, "/file/photos", photos=(io.BytesIO(b"<html><script>alert(1)</script></html>"), "a.jpg"))
+    page = (io.BytesIO(b"<html><script>alert(1)</script></html>"), "a.jpg")
+    answer = post(resident, "/file/photos", shows="none", photos=page)
     assert answer.status_code == 422
     post(resident, "/file/check")
     assert count(portal, Evidence) == 0
@@ -245,41 +245,11 @@ def test_more_old_drafts_than_one_transaction_takes_all_go(resident: FlaskClient
     assert count(portal, FilingDraft) == 0
 
 
-def test_a_clerk_files_for_somebody_without_a_phone(client: FlaskClient, portal: Portal, world: World) -> None:
-    world.sign_in(client, portal.database, "clerk")
-    answer = post(
-        client, "/desk/file", source="counter", locale="zh", consent="spoken", story=STORY, dangers="none",
-        name="赵老汉", channel="none",
-    )  # fmt: skip
-    assert answer.headers["Location"] == "/filed"
-    page = client.get("/filed").get_data(as_text=True)
-    assert re.search(r'id="case-pin">\s*\d{6}', page)
-    with portal.database.reading() as db:
-        matter = db.scalars(select(Matter)).one()
-        assert (matter.source, matter.filed_by) == ("counter", world.accounts["clerk"].id)
-        assert db.scalars(select(Person.name)).all() == ["赵老汉"]
-
-
-def test_without_spoken_consent_nothing_is_registered(client: FlaskClient, portal: Portal, world: World) -> None:
-    world.sign_in(client, portal.database, "clerk")
-    answer = post(
-        client, "/desk/file", source="phone", locale="zh", story=STORY, dangers="none", name="赵", channel="none"
-    )
-    assert answer.status_code == 422
-    assert count(portal, Matter) == 0
-
-
-@pytest.mark.parametrize("login", ["mediator", "admin", "police", "centre_head"])
-def test_only_the_desk_files_for_others(client: FlaskClient, portal: Portal, world: World, login: str) -> None:
-    world.sign_in(client, portal.database, login)
-    assert client.get("/desk/file").status_code == 404
-
-
 def test_drafts_that_nobody_hands_in_are_forgotten_with_their_photos(resident: FlaskClient, portal: Portal) -> None:
     fill(resident)
     data = io.BytesIO()
     Image.new("RGB", (8, 8)).save(data, "PNG")
-    post(resident, "/file/photos", photos=(io.BytesIO(data.getvalue()), "a.png"))
+    post(resident, "/file/photos", shows="none", photos=(io.BytesIO(data.getvalue()), "a.png"))
     assert (count(portal, FilingDraft), count(portal, StoredFile)) == (1, 1)
     with clock.held(clock.now() + timedelta(days=29)):
         forget_old(Job(portal.database, uuid.uuid4(), {}, 1))

@@ -16,6 +16,7 @@ from portal.kernel.files.services import store
 from portal.kernel.policy import SYSTEM
 from portal.matters.evidence.services import add_evidence, change_visibility
 from portal.matters.models import Evidence, Matter
+from tests.portal.kernel.hostile import pdf
 from tests.portal.matters.filing import file_matter
 from tests.world import World
 
@@ -32,7 +33,7 @@ def matter(db: Db, world: World, portal: Portal) -> Matter:
     acknowledge(db, duty, alarm.id)
     report(db, duty, alarm.id, "已叫老伴陪着")
     decide(db, dispatcher, matter.id, class_code="0201", mode="M", dangers=["none"], reason="缓一缓再谈")
-    file = store(db, b"%PDF-1.4\n%%EOF\n", "a.pdf", portal.settings)
+    file = store(db, pdf(), "a.pdf", portal.settings)
     ann = matter.parties[0]
     piece = add_evidence(db, clerk, matter, file, ann, caption="厨房地上的血")
     change_visibility(db, world.visitor(ann.person_id, matter.id), piece, "joint")

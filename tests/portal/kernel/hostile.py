@@ -18,9 +18,36 @@ def picture(form: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "R
     return out.getvalue()
 
 
-def pdf(inside: bytes = b"") -> bytes:
-    """As much of a PDF as its type needs."""
-    return b"%PDF-1.7\n1 0 obj<</Type/Catalog" + inside + b">>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+def pdf(inside: bytes = b"", *objects: bytes) -> bytes:
+    """A PDF of one empty page; ``inside`` stands in its catalogue, ``objects`` from number 4 on."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>"
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate((b"<</Type/Catalog/Pages 2 0 R" + inside + b">>", pages, page, *objects), start=1):
+        places.append(len(out))
+        out += b"%d 0 obj" % number + body + b"endobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail = b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R/Info 4 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    return out + tail % (len(places) + 1, table, len(places) + 1, len(out))
+
+
+def stream(words: bytes, data: bytes) -> bytes:
+    """A stream of a PDF."""
+    return b"<<" + words + b"/Length %d>>stream\n" % len(data) + data + b"\nendstream "
+
+
+def packed_pdf(inside: bytes, hidden: bytes) -> bytes:
+    """A PDF whose fourth object lies, compressed, inside the fifth, where a search of its bytes does not find it."""
+    packed = zlib.compress(b"4 0 " + hidden)
+    holder = stream(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", packed)
+    plain = pdf(inside, b"null", holder)
+    places = [plain.index(b"%d 0 obj" % number) for number in (1, 2, 3, 5)]
+    rows = [(0, 0, 0), (1, places[0], 0), (1, places[1], 0), (1, places[2], 0), (2, 5, 0), (1, places[3], 0)]
+    body = plain[: plain.index(b"xref\n")]
+    rows.append((1, len(body), 0))
+    table = b"".join(struct.pack(">BIB", *row) for row in rows)
+    last = stream(b"/Type/XRef/Size 7/W[1 4 1]/Root 1 0 R", table)
+    return body + b"6 0 obj" + last + b"endobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
 
 
 def office(*extra: tuple[str, bytes], main: str = "word/document.xml", types: bytes = b"<Types/>") -> bytes:
@@ -75,7 +102,23 @@ EXE = b"MZ" + b"\0" * 58 + struct.pack("<I", 64) + b"PE\0\0\x64\x86" + b"\0" * 3
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + b"\x3e\0\x03\0\xfe\xff\x09\0" + b"\0" * 1000
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
-TEMPLATE = b'<Relationship Type=".../attachedTemplate" Target="http://198.51.100.7/x.dotm" TargetMode="External"/>'
+
+
+def relation(kind: str, mode: str = "External") -> bytes:
+    """Something that a Word file has elsewhere."""
+    one = f'<Relationship Type="urn:x/{kind}" Target="http://198.51.100.7/x" TargetMode="{mode}"/>'
+    return f'<Relationships xmlns="urn:y">{one}</Relationships>'.encode()
+
+
+def sound(*behind: bytes) -> bytes:
+    """A second of an MP3, and what stands behind it."""
+    return b"\xff\xfb\x90\x64" + (b"\0" * 413 + b"\xff\xfb\x90\x64") * 20 + b"\0" * 413 + b"".join(behind)
+
+
+MACROS = (
+    b'<Types><Override PartName="/x" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+)
+SCRIPT = b"<</S/JavaScript/JS(app.alert(1))>>"
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "nothing at all": ("empty", lambda: b""),
@@ -99,17 +142,47 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "an old Word file": ("old_office", lambda: OLE),
     "a Word file with a password": ("locked", locked_office),
     "a PDF with a password": ("locked", lambda: pdf(b"/Encrypt 5 0 R")),
-    "a PDF that acts": ("active", lambda: pdf(b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>")),
+    "a PDF that acts": ("active", lambda: pdf(b"/OpenAction" + SCRIPT)),
+    "a PDF that spells its act otherwise": (
+        "active",
+        lambda: pdf(b"/OpenAction<</S/J#61vaScript/J#53(app.alert(1))>>"),
+    ),
+    "a PDF that acts out of a packed object": ("active", lambda: packed_pdf(b"/OpenAction 4 0 R", SCRIPT)),
+    "a PDF with scripts under names": ("active", lambda: pdf(b"/Names<</JavaScript<</Names[(a)4 0 R]>>>>", SCRIPT)),
     "a PDF that starts programs": ("active", lambda: pdf(b"/OpenAction<</S/Launch/F(cmd.exe)>>")),
+    "a PDF with a program inside": (
+        "carries",
+        lambda: pdf(b"/Names<</EmbeddedFiles<</Names[(a)<</F(a.exe)/EF<</F 4 0 R>>>>]>>>>", stream(b"", EXE)),
+    ),
+    "a PDF with a packed attachment": ("carries", lambda: packed_pdf(b"/X 4 0 R", b"<</F(a.exe)/E#46<<>>>>")),
+    "a PDF of very many objects": (
+        "bomb",
+        lambda: pdf(b"/X[%s]" % b" ".join(b"%d 0 R" % n for n in range(4, 25_004)), *[b"<<>>"] * 25_000),
+    ),
+    "a PDF without a page": ("paper_broken", lambda: pdf().replace(b"/Kids[3 0 R]/Count 1", b"/Kids[     ]/Count 0")),
     "a PDF with a page in its head": ("mixed", lambda: pdf(b"/X(<script>alert(1)</script>)")),
     "half a PDF": ("paper_broken", lambda: pdf()[:-7] + b"\0" * 3000),
     "a Word file with macros": ("active", lambda: office(("word/vbaProject.bin", b"x"))),
-    "a Word file that says it has macros": ("active", lambda: office(types=b"<Types>macroEnabled</Types>")),
+    "a Word file that says it has macros": ("active", lambda: office(types=MACROS)),
     "a Word file with a program inside": ("active", lambda: office(("word/embeddings/run.exe", EXE))),
+    "a Word file with a program under another name": ("active", lambda: office(("word/embeddings/a.bin", ELF))),
+    "a Word file with a program among its pictures": ("active", lambda: office(("word/media/image1.png", EXE))),
+    "a Word file with an object inside": ("carries", lambda: office(("word/embeddings/oleObject1.bin", OLE))),
+    "a Word file with a file inside": ("carries", lambda: office(("word/embeddings/x.xlsx", archive("a")))),
+    "a Word file with a control": ("active", lambda: office(("word/activeX/activeX1.xml", b"<x/>"))),
     "a Word file that fetches its template": (
-        "active",
-        lambda: office(("word/_rels/settings.xml.rels", TEMPLATE)),
+        "fetches",
+        lambda: office(("word/_rels/settings.xml.rels", relation("attachedTemplate"))),
     ),
+    "a Word file that fetches a picture": (
+        "fetches",
+        lambda: office(("word/_rels/document.xml.rels", relation("image", "&#69;xternal"))),
+    ),
+    "a Word file whose list of parts is broken": ("paper_broken", lambda: office(types=b"<Types>")),
+    "a recording with a program behind it": ("mixed", lambda: sound(ELF)),
+    "a recording with a program for Windows behind it": ("mixed", lambda: sound(EXE)),
+    "a recording with a script behind it": ("mixed", lambda: sound(b"\n#!/bin/sh\nrm -rf /\n")),
+    "a photo with a program behind it": ("mixed", lambda: picture() + EXE),
     "a Word file that climbs out of its folder": ("active", lambda: office(("../../etc/cron.d/x", b"x"))),
     "a Word file that unpacks to a hundred times": ("bomb", lambda: office(("word/a.xml", b"\0" * 210 * MEGABYTE))),
     "half a Word file": ("paper_broken", lambda: office()[:-30]),

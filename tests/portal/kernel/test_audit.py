@@ -166,11 +166,15 @@ def test_a_chain_cut_off_at_its_end_is_found_by_the_head_written_down(database: 
         db.execute(delete(AuditLine).where(AuditLine.id == line(db, "act.2").id))
         db.execute(delete(AuditLink).where(AuditLink.seq == 3))
     assert found(database) == [], "the chain alone cannot tell"
-    with database.reading() as db:
+    with database.writing() as db:
         assert list(audit.head_faults(db, file)) == ["the chain was cut off: it reached link 3 once"]
         file.write_text(file.read_text().replace('"seq": 3', '"seq": 2'))
         assert list(audit.head_faults(db, file)) == ["the head written down beside the database was not signed here"]
-        assert list(audit.head_faults(db, tmp_path / "none.json")) == []
+        assert list(audit.head_faults(db, tmp_path / "none.json")) == [audit.HEAD_LOST]
+        file.write_text('{"seq": 3')
+        assert list(audit.head_faults(db, file)) == ["the head written down beside the database cannot be read"]
+        db.execute(delete(AuditLink))
+        assert list(audit.head_faults(db, tmp_path / "none.json")) == [], "a chain that has not begun has no head"
 
 
 def test_a_note_is_there_before_the_read_on_a_page_that_cannot_write(database: Database) -> None:

@@ -36,8 +36,8 @@ def photo() -> tuple[BytesIO, str]:
     return BytesIO(out.getvalue()), "墙面.jpg"
 
 
-def send(browser: FlaskClient, opened: Opened, *files: tuple[BytesIO, str], **answers: str) -> TestResponse:
-    data = {"files": list(files), "visibility": "mediator", **answers}
+def send(browser: FlaskClient, opened: Opened, *files: tuple[BytesIO, str], **answers: str | list[str]) -> TestResponse:
+    data: dict[str, object] = {"files": list(files), "visibility": "mediator", "shows": "none", **answers}
     return browser.post(f"/matters/{opened.matter.id}/evidence", data=data, content_type="multipart/form-data")
 
 

@@ -12,11 +12,12 @@ from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import SYSTEM, Actor
-from portal.matters.docket import queries
-from portal.matters.docket.rules import PAGE, Asked, Search, understand
+from portal.matters.docket import queries, searching
+from portal.matters.docket.rules import NAMES, PAGE, Asked, Search, understand
 from portal.matters.models import Involvement, Matter
 from portal.matters.rules import make_code
 from portal.matters.services import classify, flag_danger, involve, move
+from portal.people.persons.models import Person
 from portal.people.persons.services import PersonData
 from tests.portal.matters.counting import queries_of
 from tests.portal.matters.filing import file_matter, mediate
@@ -108,7 +109,12 @@ def test_a_mediator_finds_their_own_once_each(world: World, db: Db) -> None:
         ("测试甲", Search(name="测试甲")),
         ("测", Search(problem="name")),
         ("ZZ990101", Search(codes=("ZZ990101" + "0" * 14, "ZZ990101" + "Z" * 14))),
-        ("990101 20261102", Search(codes=("ZZ99010120261102" + "0" * 6, "ZZ99010120261102" + "Z" * 6))),
+        (
+            "990101 20261102",
+            Search(codes=("ZZ99010120261102" + "0" * 6, "ZZ99010120261102" + "Z" * 6), run="99010120261102"),
+        ),
+        ("30809x", Search(run="30809X")),
+        ("308", Search(codes=("ZZ308" + "0" * 17, "ZZ308" + "Z" * 17))),
         ("ZZ99010120261102123450", Search(problem="code")),
         ("zz 99 ab", Search(problem="code")),
         ("9" * 40, Search(problem="code")),
@@ -126,7 +132,7 @@ def test_a_whole_code_finds_one(world: World) -> None:
 
 def search(db: Db, actor: Actor, q: str, place: int = 0) -> list[uuid.UUID]:
     at = queries.places(db, actor)[place]
-    return ids(queries.found(db, actor, at, Asked(q=q), queries.candidates(db, at, understand(q)) or ()))
+    return ids(queries.found(db, actor, at, Asked(q=q), searching.beginning(db, at, understand(q)) or ()))
 
 
 def test_search_finds_by_code_and_name_and_only_what_lies_there(world: World, db: Db) -> None:
@@ -231,3 +237,49 @@ def test_the_page_asks_the_same_number_of_questions_for_five_rows_and_for_fifty(
         file_many(db, world, 60)
     assert ask(PAGE) == few
     assert few <= 16
+
+
+def within(db: Db, actor: Actor, q: str, place: int = 0) -> list[uuid.UUID]:
+    at = queries.places(db, actor)[place]
+    return ids(queries.found(db, actor, at, Asked(q=q), searching.anywhere(db, at, understand(q)) or ()))
+
+
+def test_search_finds_within_names_and_codes(world: World, db: Db) -> None:
+    one = file_matter(db, world, applicants=[PersonData(name="许阿海")]).matter
+    two = file_matter(db, world, respondents=[PersonData(name="Maren Solberg")]).matter
+    odd = file_matter(db, world, applicants=[PersonData(name="百分之五%_有限公司")]).matter
+    clerk = world.actor("clerk")
+    assert search(db, clerk, "阿海") == []
+    assert within(db, clerk, "阿海") == [one.id]
+    assert within(db, clerk, "solberg") == within(db, clerk, "Solb") == [two.id]
+    assert within(db, clerk, "%_") == [odd.id], "what was typed is no pattern"
+    assert within(db, clerk, "__") == []
+    assert one.id in within(db, clerk, one.code[16:21])
+    assert within(db, clerk, one.code[13:]) == [one.id], "the check character may be typed with it"
+    assert {one.id, two.id} <= set(within(db, clerk, one.code[8:16])), "both were registered on this day"
+
+
+def test_a_part_of_very_many_names_asks_for_more(world: World, db: Db) -> None:
+    for number in range(NAMES + 1):
+        person = Person(center_id=world.center.id, created_at=clock.now(), name=f"小测试{number}")
+        db.add(person)
+    db.flush()
+    assert searching.anywhere(db, desk(db, world.actor("clerk")), understand("测试")) is None
+
+
+def test_the_page_looks_further_by_itself_and_says_how(client: FlaskClient, portal: Portal, world: World) -> None:
+    with portal.database.writing() as own:
+        first = file_matter(own, world, applicants=[PersonData(name="许阿海")]).matter
+    world.sign_in(client, portal.database, "clerk")
+    page = client.get("/docket?q=阿海").get_data(as_text=True)
+    assert str(first.id) in page
+    with portal.database.writing() as own:
+        second = file_matter(own, world, applicants=[PersonData(name="阿海家政")]).matter
+    page = client.get("/docket?q=阿海").get_data(as_text=True)
+    assert str(second.id) in page
+    assert str(first.id) not in page
+    assert "只列出了" in page
+    further = client.get("/docket?q=阿海&anywhere=1").get_data(as_text=True)
+    assert str(first.id) in further
+    assert str(second.id) in further
+    assert "不能在这里查" in client.get("/docket?q=没有这个人").get_data(as_text=True)

@@ -8,7 +8,7 @@ from portal.app import Portal
 from portal.contracts.events import IdentitySeen
 from portal.kernel.audit import AuditLine
 from portal.kernel.db import Db
-from portal.kernel.policy import Refused
+from portal.kernel.policy import SYSTEM, Refused
 from portal.matters import words
 from portal.matters.guarding import add_guardian
 from portal.matters.identities import rules
@@ -57,11 +57,18 @@ def test_a_guardian_is_a_person_of_the_matter(world: World, db: Db) -> None:
     assert check.tail == "123X"
 
 
-def test_a_closed_matter_takes_none(world: World, db: Db) -> None:
+def test_a_closed_matter_takes_one_at_the_window_alone(world: World, db: Db) -> None:
+    """Whoever lost their PIN years later shows their document in the hall; a matter that was shut away takes none."""
     opened = file_matter(db, world)
+    mediate(db, world, opened.matter)
+    person = opened.applicants[0].person_id
     move(db, world.actor("clerk"), opened.matter, "closed", close_kind="declined")
+    assert see(db, world.actor("clerk"), opened.matter, person, "id_card", "123X").tail == "123X"
     with pytest.raises(Refused):
-        see(db, world.actor("clerk"), opened.matter, opened.applicants[0].person_id, "id_card", "123X")
+        see(db, world.actor("mediator"), opened.matter, person, "id_card", "123X")
+    move(db, SYSTEM, opened.matter, "restricted")
+    with pytest.raises(Refused):
+        see(db, world.actor("clerk"), opened.matter, person, "id_card", "123X")
 
 
 def test_a_later_look_is_another_row_and_the_house_hears_of_each(world: World, db: Db, portal: Portal) -> None:

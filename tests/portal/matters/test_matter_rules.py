@@ -1,6 +1,6 @@
 """The road of a matter, its code, and who reads what: pure rules as truth tables."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from itertools import product
 
 import pytest
@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from portal.matters.rules import (
     CAPACITIES,
+    DESK_IS,
     HANDLING,
     MOVES,
+    SHUT,
     SPEAKING,
     STAGES,
     VISIBILITIES,
     code_span,
-    light,
+    counts_as,
     make_code,
     may_become,
     may_read,
@@ -49,7 +51,17 @@ def test_every_move(stage: str, target: str) -> None:
 
 def test_the_table_of_moves_names_every_stage() -> None:
     assert set(MOVES) == set(STAGES) == set(STAGE_WORDS)
-    assert set(CAPACITY_WORDS) == set(CAPACITIES) - SPEAKING
+    assert set(CAPACITY_WORDS) == set(CAPACITIES) - SPEAKING - SHUT
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_desk_reads_what_no_committee_has(stage: str) -> None:
+    """Wherever the matter may still be given away or back, and nowhere else."""
+    own_work = stage in ("registered", "triaged", "routed")
+    assert DESK_IS[stage] == counts_as("desk", stage) == ("desk" if own_work else "counter")
+    assert own_work == (stage == "triaged" or ("triaged" in MOVES[stage] and stage != "active"))
+    for capacity in set(CAPACITIES) - {"desk"}:
+        assert counts_as(capacity, stage) == capacity
 
 
 def code(day: date, digits: str) -> str:
@@ -128,6 +140,9 @@ AUDIENCE = {
     "team":       (1, 0, 1, 0, 0),
     "department": (1, 0, 0, 0, 0),
     "lawyer":     (1, 1, 0, 1, 1),
+    "counter":    (0, 0, 0, 0, 0),
+    "undeclared": (0, 0, 0, 0, 0),
+    "recused":    (0, 0, 0, 0, 0),
 }  # fmt: skip
 
 
@@ -151,23 +166,6 @@ def test_who_sees_evidence(visibility: str, capacity: str, owner: bool) -> None:
     wanted = {
         "mine": owner,
         "mediator": owner or capacity in HANDLING,
-        "joint": owner or capacity not in ("nothing", "department"),
+        "joint": owner or capacity not in ("nothing", "department", "counter", *SHUT),
     }
     assert may_see_evidence(visibility, held, owner=owner) == wanted[visibility]
-
-
-NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("due", "colour"),
-    [
-        (None, None),
-        (NOW - timedelta(seconds=1), "red"),
-        (NOW, "yellow"),
-        (NOW + timedelta(days=1), "yellow"),
-        (NOW + timedelta(days=1, seconds=1), "green"),
-    ],
-)
-def test_the_light_of_the_next_step(due: datetime | None, colour: str | None) -> None:
-    assert light(due, NOW) == colour

@@ -13,9 +13,10 @@ from portal.kernel import clock
 from portal.kernel.audit import AuditLine
 from portal.kernel.crypto import token_hash
 from portal.kernel.db import Db
-from portal.kernel.policy import SYSTEM, Conflict, Refused
+from portal.kernel.policy import SYSTEM, Actor, Conflict, Refused
 from portal.matters import opening, queries
 from portal.matters.models import Involvement, Matter
+from portal.matters.policy import READ
 from portal.matters.rules import CLOSE_KINDS, STAGES, may_become, read_code
 from portal.matters.services import classify, end_involvement, flag_danger, involve, move
 from portal.people.persons.services import PersonData
@@ -133,6 +134,23 @@ def test_closing_is_news(world: World, db: Db, heard: list[object]) -> None:
         matter = file_matter(db, world).matter
         move(db, SYSTEM, matter, "closed", kind)
         assert MatterClosed(matter.id, kind) in heard
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("capacity", ["team", "department"])
+def test_who_was_called_in_leaves_thirty_days_after(world: World, db: Db, capacity: str, late: bool) -> None:
+    """Also who is called in after the closing: an alarm that is answered late."""
+    matter, helper = file_matter(db, world).matter, Actor(account=world.accounts["police"].id)
+    start = clock.now()
+    with clock.held(start):
+        if not late:
+            involve(db, SYSTEM, matter, capacity, account_id=helper.account, act="test")
+        move(db, SYSTEM, matter, "closed", close_kind="procedural")
+        if late:
+            involve(db, SYSTEM, matter, capacity, account_id=helper.account, act="test")
+    for days, reads in ((29, True), (31, False)):
+        with clock.held(start + timedelta(days=days)):
+            assert READ.allows(db, helper, matter) == reads
 
 
 def test_team_members_leave_thirty_days_after_the_closing(world: World, db: Db) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from mediation.cases import queries as cases
-from mediation.cases import services as case_services
 from mediation.cases.models import MediationCase
 from mediation.consents import queries, services
 from mediation.consents.services import Reply
@@ -16,13 +15,14 @@ from mediation.invitations import queries as letters
 from mediation.invitations import services as inviting
 from mediation.invitations.entering import enter_by_link
 from mediation.invitations.rules import Contact
+from mediation.joining import services as joining
 from mediation.terminations import services as terminations
 from portal.app.demo.acts.doors import BROWSER, Matters
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.notices.models import Delivery, Notice
 from portal.people.persons.queries import get as person_of
-from portal.people.persons.services import correct
+from portal.people.persons.services import PersonData, correct
 
 
 def case_of(db: Db, told: Matters) -> MediationCase:
@@ -44,7 +44,7 @@ def invite(told: Matters, mediator: str, place: int, contact: Contact, **more: A
 def come_in(told: Matters, place: int) -> None:
     """Whoever was written to opens the link of the message, and says their name and the last digits of their phone."""
     with told.county.database.writing() as db:
-        person = told.parties(db)[place].person
+        person = inviting.written_to(db, told.parties(db)[place])
         knock = letters.at_link(db, re.findall(r"/r/([\w-]+)", words_sent(db, person.id, inviting.KEY))[-1])
         assert knock is not None
         assert isinstance(enter_by_link(db, knock, person.name, person.phone[-4:], BROWSER), str)
@@ -74,12 +74,10 @@ def write_down(told: Matters, mediator: str, place: int, answer: str, channel: s
         services.record(db, told.county.staff(mediator), queries.of_party(db, case, party.id), said)
 
 
-def move_case(told: Matters, mediator: str, *states: str) -> None:
-    """The mediator leads the mediation on."""
+def join(told: Matters, login: str, data: PersonData) -> None:
+    """Somebody more belongs to it: they are written down, and asked like everybody."""
     with told.county.database.writing() as db:
-        case = case_of(db, told)
-        for state in states:
-            case_services.move(db, told.county.staff(mediator), case, state)
+        joining.join(db, told.county.staff(login), case_of(db, told).id, data)
 
 
 def stop(told: Matters, place: int) -> None:

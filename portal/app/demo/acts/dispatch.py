@@ -6,7 +6,7 @@ from portal.app.demo.acts.doors import Matters
 from portal.intake.declines import services as declines
 from portal.intake.dispatch import queries, services
 from portal.intake.dispatch.rules import needs_reason
-from portal.matters import services as matters
+from portal.matters.restricting import restrict
 
 
 def triage(told: Matters, login: str, class_code: str, mode: str = "M", *, reason: str, dangers: str = "none") -> None:
@@ -42,7 +42,7 @@ def declare(told: Matters, mediator: str, ground: str | None = None) -> None:
         conflicts.declare(db, told.county.staff(mediator), case.id, ground)
 
 
-def move_matter(told: Matters, login: str, stage: str) -> None:
-    """Archive it, or shut it to everybody."""
+def shut(told: Matters, login: str, reason: str) -> None:
+    """The protection officer shuts it to everybody, at the wish of whoever it is about."""
     with told.county.database.writing() as db:
-        matters.move(db, told.county.staff(login), told.row(db), stage)
+        restrict(db, told.county.staff(login), told.row(db).code, reason)

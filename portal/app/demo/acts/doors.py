@@ -15,15 +15,17 @@ from portal.intake.alarms import services as answering
 from portal.intake.alarms.models import Alarm
 from portal.intake.filing import queries as drafts
 from portal.intake.filing import services as filing
+from portal.intake.filing.policy import DESK
 from portal.kernel.db import Db
 from portal.kernel.files.services import store
 from portal.kernel.policy import ANONYMOUS, Actor
+from portal.matters import guarding
 from portal.matters import services as matters
 from portal.matters.models import Matter, Party
 from portal.matters.rules import show_code
 from portal.people.consents.services import give
 from portal.people.consents.texts import NOTICE_VERSION
-from portal.people.persons.services import PersonData, attach_guardian
+from portal.people.persons.services import PersonData
 
 BROWSER = "演示"
 
@@ -85,6 +87,8 @@ def handed_over(
             db, actor, center=county.body("centre"), source=source, story=story, wish=wish, applicants=applicants,
             respondents=respondents, filed_by=actor.account,
         )  # fmt: skip
+        if not actor.has(*DESK):
+            matters.involve(db, actor, opened.matter, "counter", account_id=actor.account, act="matter.filed_for")
         for party in opened.applicants:
             give(db, actor, party.person, "service", NOTICE_VERSION, source)
         return Matters(county, opened.matter.id)
@@ -93,10 +97,8 @@ def handed_over(
 def bring_guardian(told: Matters, login: str, place: int, guardian: PersonData, relation: str) -> None:
     """A child's parent stands at the counter and agrees to what is written down (R-12)."""
     with told.county.database.writing() as db:
-        actor, ward = told.county.staff(login), told.parties(db)[place]
-        row = attach_guardian(db, actor, ward.person, guardian, relation, consents=True)
-        matters.involve(
-            db, actor, told.row(db), "guardian", person_id=row.guardian_id, side=ward.side, act="guardian.attached"
+        guarding.add_guardian(
+            db, told.county.staff(login), told.row(db), told.parties(db)[place], guardian, relation, consents=True
         )
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 from mediation.invitations.rules import Contact
 from mediation.invitations.services import Guardian
-from portal.app.demo.acts.consent import come_in, invite, move_case, reply, write_down
+from portal.app.demo.acts.changes import call_off
+from portal.app.demo.acts.consent import come_in, invite, reply, write_down
 from portal.app.demo.acts.dispatch import assign, declare, triage
 from portal.app.demo.acts.doors import at_counter, bring_guardian, by_phone, handed_over
+from portal.app.demo.acts.talks import book
 from portal.app.demo.county import County
 from portal.app.demo.people import id_number, mobile, resident
 from portal.app.demo.telling import Story
@@ -16,7 +18,7 @@ def litchi(county: County) -> Story:
     """Branches over a courtyard; the village mediator has it on the desk and has not said yet. (assigned)"""
     yield county.days.work(2, "11:20")
     told = handed_over(
-        county, "clerk", "grid",
+        county, "grid", "grid",
         "网格员上报：上坪村冉家的荔枝树枝伸过院墙，落叶落果堵了下家的天沟，今年台风天雨水倒灌进屋。下家说要锯，"
         "冉家说那是爷爷种的树，谁锯跟谁急。两家六十年的邻居，就为这几根树枝，清明都不打招呼了。",
         [resident("巫水妹", 10, address="云岭乡上坪村23号", contact_channel="visit")],
@@ -138,7 +140,8 @@ def cages(county: County) -> Story:
 
 
 def playground(county: County) -> Story:
-    """Two boys, a slide and a broken tooth: both come with a parent. (preparing)"""
+    """Two boys, a slide, a broken tooth: a mother at the counter, a father at the door; a school trip undoes the date.
+    (preparing)"""
     yield county.days.work(7, "17:02")
     child = resident("施小北", 22, id_number=id_number(date(county.days.today.year - 11, 3, 9), 15))
     other = resident("盖天宇", 23, id_number=id_number(date(county.days.today.year - 12, 6, 21), 33))
@@ -157,13 +160,17 @@ def playground(county: County) -> Story:
     yield county.days.work(5, "10:00")
     declare(told, "mediator2")
     yield county.days.work(5, "10:25")
-    invite(told, "mediator2", 1, Contact("call", phone=mobile(23)), guardian=Guardian("盖建军", "父亲", consents=True))
+    invite(told, "mediator2", 1, Contact("sms", phone=mobile(23)), guardian=Guardian("盖建军", "父亲", consents=True))
     yield county.days.work(4, "19:40")
     reply(told, 0, "yes")
-    yield county.days.work(3, "17:15")
-    write_down(told, "mediator2", 1, "yes")
+    yield county.days.after(4, "12:15")
+    come_in(told, 1)
+    yield county.days.after(4, "12:24")
+    reply(told, 1, "yes")
     yield county.days.work(2, "09:00")
-    move_case(told, "mediator2", "preparing")
+    book(told, "mediator2", 5, 60)
+    yield county.days.work(1, "08:50")
+    call_off(told, "mediator2")
 
 
 STORIES = (litchi, cousin, ducks, loudspeaker, cages, playground)

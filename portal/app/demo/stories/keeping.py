@@ -2,7 +2,7 @@
 
 from portal.app.demo.acts.after import apply, archive, break_off, follow_up, rate, speak
 from portal.app.demo.acts.consent import end
-from portal.app.demo.acts.dispatch import move_matter
+from portal.app.demo.acts.dispatch import shut
 from portal.app.demo.acts.doors import at_counter, by_phone, handed_over
 from portal.app.demo.acts.signing import Promise, attest, draft, fill, freeze, seal, sign, sign_in_ink
 from portal.app.demo.acts.talks import open_caucus, open_joint, talk
@@ -168,7 +168,7 @@ def path(county: County) -> Story:
     """A path between two houses, signed in the village on paper, long kept and put away. (archived)"""
     yield county.days.work(60, "09:30")
     told = handed_over(
-        county, "clerk", "grid",
+        county, "grid", "grid",
         "网格员上报：竹坑村两家共走的巷道，一家要砌墙，另一家的三轮车出不来。砌了一半，两家天天对骂。",
         [resident("凌阿婆", 50)], [resident("齐大庆", 51)],
     )  # fmt: skip
@@ -196,7 +196,7 @@ def path(county: County) -> Story:
     yield county.days.work(51, "18:10")
     speak(told, 0, 0, "confirm", "三轮车过得去了。")
     yield county.days.work(40, "10:00")
-    archive(told, "clerk", "long", "协议书为纸质原件，按指印。")
+    archive(told, "village2", "long", "协议书为纸质原件，按指印。")
 
 
 def overtime(county: County) -> Story:
@@ -231,7 +231,7 @@ def gossip(county: County) -> Story:
     }  # fmt: skip
     told = by_phone(county, answers)
     yield county.days.work(10, "10:20")
-    move_matter(told, "dpo", "restricted")
+    shut(told, "dpo", "wish")
 
 
 STORIES = (docker, workshop, digger, crossing, path, overtime, gossip)

@@ -1,7 +1,8 @@
 """Matters that are talked over: booked, in the middle of it, broken off for the day, waiting for an expert."""
 
 from mediation.invitations.rules import Contact
-from portal.app.demo.acts.consent import come_in, invite, reply, write_down
+from portal.app.demo.acts.changes import ask_code, lengthen, name, say_yes, step_back
+from portal.app.demo.acts.consent import come_in, invite, join, reply, write_down
 from portal.app.demo.acts.dispatch import assign, declare, triage
 from portal.app.demo.acts.doors import at_counter, by_phone, hand_out_key, handed_over
 from portal.app.demo.acts.talks import adjourn, book, open_caucus, open_joint, suspend, talk, waive
@@ -12,7 +13,8 @@ from portal.app.demo.telling import Story
 
 
 def guesthouse(county: County) -> Story:
-    """Two travellers and a guesthouse; they write in English, the meeting is next week. (scheduled)"""
+    """Two travellers and a guesthouse; they write in English, the first mediator is needed at home, another takes over
+    and the meeting is next week. (scheduled)"""
     yield county.days.work(7, "19:12")
     answers = {
         "story": "We booked two nights at a guesthouse by the harbour for our anniversary and paid 1,160 yuan in "
@@ -37,12 +39,19 @@ def guesthouse(county: County) -> Story:
     come_in(told, 1)
     yield county.days.after(5, "20:38")
     reply(told, 1, "yes")
+    yield county.days.work(3, "09:05")
+    step_back(told, "mediator", "unable", "家里老人住院，要陪半个月。两位客人只看得懂英文，写信要附英文。")
+    yield county.days.work(3, "10:40")
+    name(told, "head", "gangtou", "mediator3")
+    yield county.days.work(2, "08:55")
+    declare(told, "mediator3")
     yield county.days.work(1, "10:05")
-    book(told, "mediator", 5, 60)
+    book(told, "mediator3", 5, 60)
 
 
 def scooter(county: County) -> Story:
-    """A scooter and an old man's wrist; both waive the notice, because the plaster comes off soon. (scheduled)"""
+    """A scooter and an old man's wrist; the delivery firm joins later, and all waive the notice,
+    because the plaster comes off soon. (scheduled)"""
     yield county.days.work(6, "10:32")
     told = handed_over(
         county, "clerk", "police",
@@ -65,8 +74,16 @@ def scooter(county: County) -> Story:
     come_in(told, 1)
     yield county.days.after(5, "22:15")
     reply(told, 1, "yes")
+    yield county.days.work(3, "09:40")
+    join(told, "traffic", company("青禾同城配送服务有限公司", 55, "万顺达", "青禾县城关镇环城路41号"))
+    yield county.days.work(3, "10:00")
+    invite(told, "traffic", 2, Contact("sms", phone=mobile(55)))
+    yield county.days.work(3, "16:20")
+    come_in(told, 2)
+    yield county.days.work(3, "16:31")
+    reply(told, 2, "yes")
     yield county.days.work(2, "18:00")
-    waive(told, 0, 1)
+    waive(told, 0, 1, 2)
     yield county.days.work(1, "09:25")
     book(told, "traffic", 3, 90, nth=1)
 
@@ -110,7 +127,8 @@ def nets(county: County) -> Story:
 
 
 def builder(county: County) -> Story:
-    """A house half built; they will measure the walls together before they talk on. (adjourned)"""
+    """A house half built; they will measure the walls together before they talk on, and are asked for
+    two weeks more. (adjourned)"""
     yield county.days.work(13, "09:40")
     told = handed_over(
         county, "clerk", "counter",
@@ -135,6 +153,12 @@ def builder(county: County) -> Story:
     yield from talk(told, "village", county.days.work(3, "14:42"), words.BUILDER)
     yield county.days.work(3, "15:30")
     adjourn(told, "village", county.days.ahead(3), "甘师傅把两面墙的尺寸量好，项春生把改楼梯那天的微信找出来，一起看。")
+    yield county.days.work(2, "09:20")
+    lengthen(told, "village", 14, "建管站的师傅要下月才排得上来吊线，量好了再谈更实在。")
+    yield county.days.after(2, "12:44")
+    ask_code(told, 0)
+    yield county.days.after(2, "12:46")
+    say_yes(told, 0)
 
 
 def operation(county: County) -> Story:

@@ -24,13 +24,17 @@ from tests.world import World
 NOTE = "缺第三页，已补印"
 
 
-def matter_of(db: Db, world: World, *, closed: bool = True) -> Matter:
+def matter_of(db: Db, world: World, *, closed: bool = True, committee: bool = False) -> Matter:
     opened = acts.open_matter(
         db, world.actor("clerk"), center=world.center, source="counter", story="巷道堆物",
         applicants=[PersonData("凌阿婆")], respondents=[PersonData("齐大庆")],
     )  # fmt: skip
+    if committee:
+        act = "mediation.assigned"
+        acts.involve(db, world.actor("clerk"), opened.matter, "committee", organisation_id=world.committee.id, act=act)
     if closed:
-        acts.move(db, world.actor("clerk"), opened.matter, "closed", close_kind="declined")
+        kind = "procedural" if committee else "declined"
+        acts.move(db, world.actor("clerk"), opened.matter, "closed", close_kind=kind)
     return opened.matter
 
 
@@ -58,11 +62,11 @@ def test_a_closed_matter_is_put_away_and_still_read(db: Db, world: World) -> Non
 
 @pytest.mark.parametrize("closed", [True, False])
 def test_only_what_is_closed_and_only_once(db: Db, world: World, closed: bool) -> None:
-    matter = matter_of(db, world, closed=closed)
+    matter = matter_of(db, world, closed=closed, committee=True)
     if closed:
-        archive(db, world.actor("clerk"), matter.id, "long")
+        archive(db, world.actor("secretary"), matter.id, "long")
     with pytest.raises(Conflict):
-        archive(db, world.actor("clerk"), matter.id, "long")
+        archive(db, world.actor("secretary"), matter.id, "long")
     assert len(db.scalars(select(Volume)).all()) == (1 if closed else 0)
 
 
@@ -74,22 +78,24 @@ def test_only_whoever_keeps_this_file(db: Db, world: World, login: str) -> None:
     assert matter.stage == "closed"
 
 
-def test_the_secretary_of_the_committee_keeps_its_files(db: Db, world: World) -> None:
-    matter = matter_of(db, world)
-    act = "mediation.assigned"
-    acts.involve(db, world.actor("clerk"), matter, "committee", organisation_id=world.committee.id, act=act)
-    archive(db, world.actor("secretary"), matter.id, "permanent")
+@pytest.mark.parametrize("login", ["secretary", "head"])
+def test_the_committee_keeps_the_files_it_had(db: Db, world: World, login: str) -> None:
+    matter = matter_of(db, world, committee=True)
+    for other in ("clerk", "dispatcher", "mediator", "other_head"):
+        with pytest.raises(Refused):
+            archive(db, world.actor(other), matter.id, "permanent")
+    archive(db, world.actor(login), matter.id, "permanent")
     assert matter.stage == "archived"
 
 
 def test_the_pages(portal: Portal, world: World, client: FlaskClient) -> None:
     with portal.database.writing() as db:
-        matter, running = matter_of(db, world), matter_of(db, world, closed=False)
+        matter, running = matter_of(db, world), matter_of(db, world, closed=False, committee=True)
     path = f"/matters/{matter.id}/archive"
     world.sign_in(client, portal.database, "clerk")
     assert path in client.get(f"/matters/{matter.id}").get_data(as_text=True)
     assert client.get(path).status_code == 200
-    assert client.get(f"/matters/{running.id}/archive").status_code == 409
+    assert client.get(f"/matters/{running.id}/archive").status_code == 404, "a committee has it"
     assert client.post(path, data={"retention": "forever"}).status_code == 422
     assert client.post(path, data={"retention": "long", "seen": "99"}).status_code == 409
     for _click in range(2):
@@ -101,6 +107,8 @@ def test_the_pages(portal: Portal, world: World, client: FlaskClient) -> None:
     assert NOTE in page
     world.sign_in(client, portal.database, "mediator")
     assert client.get(path).status_code == 404
+    world.sign_in(client, portal.database, "secretary")
+    assert client.get(f"/matters/{running.id}/archive").status_code == 409
 
 
 @pytest.mark.both_engines
