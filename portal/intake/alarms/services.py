@@ -21,10 +21,14 @@ def raise_alarm(
     db: Db, actor: Actor, center_id: uuid.UUID, source: str, matched: Sequence[str], *,
     draft_id: uuid.UUID | None = None, matter: Matter | None = None,
 ) -> Alarm:  # fmt: skip
-    """Raise an alarm at once; a filing that alarms twice keeps one alarm with all that was matched."""
+    """Raise an alarm at once; a filing that alarms twice keeps one alarm with all that was matched;
+    whoever has it hears of what is new."""
     alarm = queries.of_draft(db, draft_id) if draft_id else None
     if alarm is not None:
-        alarm.matched = sorted({*alarm.matched, *matched})
+        more = sorted({*alarm.matched, *matched})
+        if more != alarm.matched and alarm.acknowledged_by is not None:
+            notify(db, "alarm", account_id=alarm.acknowledged_by, matter_id=alarm.matter_id, count=max(1, alarm.rung))
+        alarm.matched = more
         return alarm
     alarm = Alarm(center_id=center_id, source=source, raised_at=clock.now())
     alarm.draft_id, alarm.matched = draft_id, sorted(set(matched))
@@ -46,10 +50,12 @@ def ask_for_call(db: Db, draft_id: uuid.UUID, phone: str) -> None:
 
 
 def attach(db: Db, draft_id: uuid.UUID, matter: Matter) -> None:
-    """The filing became a matter: the alarm now leads to it."""
+    """The filing became a matter: the alarm now leads to it, and whoever has taken it may open it."""
     alarm = queries.of_draft(db, draft_id)
     if alarm is not None:
         alarm.matter_id = matter.id
+        if alarm.acknowledged_by is not None:
+            involve(db, SYSTEM, matter, "team", account_id=alarm.acknowledged_by, act="alarm.acknowledged")
 
 
 def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID) -> Alarm:

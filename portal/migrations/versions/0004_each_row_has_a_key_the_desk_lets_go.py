@@ -18,6 +18,7 @@ BEFORE = ("party", "agent", "guardian", "desk", "committee", "mediator", "secret
 AFTER = (*BEFORE, "counter", "undeclared", "recused")
 NAMED_ONLY = ("1110", "1113")
 """Classes that a named list reads (flag P) when this revision was written."""
+WINDOW = sa.text("purpose = 'window'")
 SHUT = sa.text("capacity in ('recused', 'undeclared')")
 SEALED: dict[str, dict[str, str]] = {
     "access_sessions": {"handover_sealed": "codes"},
@@ -95,6 +96,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_involvements_shut", "involvements", ["account_id", "matter_id"], sqlite_where=SHUT, postgresql_where=SHUT
     )
+    op.create_index("ix_case_pins_window", "case_pins", ["person_id"], sqlite_where=WINDOW, postgresql_where=WINDOW)
     _keep_out()
     _name_readers()
     for table, columns in SEALED.items():
@@ -106,6 +108,8 @@ def downgrade() -> None:
     for table, columns in SEALED.items():
         unkey(table, columns, KEYS.get(table, "id"))
     op.execute("delete from involvements where capacity in ('counter', 'undeclared', 'recused')")
+    op.drop_index("ix_case_pins_window", "case_pins")
+    op.execute("update case_pins set purpose = 'receipt' where purpose = 'window'")
     op.drop_index("ix_involvements_shut", "involvements")
     remake("involvements", conditions={"ck_involvements_capacity": f"capacity in {BEFORE}"})
     op.drop_table("evidence_consents")
