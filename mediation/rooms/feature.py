@@ -2,7 +2,7 @@
 
 from mediation.rooms import returning, services, views
 from mediation.rooms.sentences import KINDS, SENTENCES
-from portal.contracts.events import InvolvementChanged, MatterClosed, PinReissued
+from portal.contracts.events import DangerRaised, InvolvementChanged, MatterClosed, PinReissued
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
@@ -21,6 +21,7 @@ FEATURE = Feature(
         (InvolvementChanged, services.involvement_changed),
         (MatterClosed, services.matter_closed),
         (PinReissued, returning.pin_reissued),
+        (DangerRaised, services.danger_raised),
     ),
     panels=(Panel("rooms", "case", 30, views.case_panel), Panel("rooms", "person", 30, views.person_panel)),
     setup=_speak,

@@ -72,6 +72,7 @@ NARROWER = {
     "matter.status": {  # parties, whose session is held to one matter
         *("mediation.answer", "mediation.ask", "mediation.stop", "extension.sign", "breach.read"),
         *("agreement.read", "agreement.wait", "agreement.sign"),
+        "matter.withdraw",
     },
 }
 """Rights to act on what another right lets one read: no list of their own."""

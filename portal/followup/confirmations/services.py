@@ -3,12 +3,13 @@
 from portal.clocks.models import RunningClock
 from portal.clocks.services import happened
 from portal.contracts.events import ClockReached
+from portal.followup.confirmations import queries
 from portal.followup.confirmations.models import ConfirmationApplied
 from portal.followup.confirmations.rules import CLOCK, is_reminder
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
-from portal.kernel.policy import Actor, Conflict
+from portal.kernel.policy import SYSTEM, Actor, Conflict
 from portal.matters import services as acts
 from portal.matters.models import Matter
 from portal.matters.timing import subject_of
@@ -21,7 +22,7 @@ def remind(db: Db, event: ClockReached) -> None:
     if row is None or row.code != CLOCK or not is_reminder(event.threshold) or row.last_day is None:
         return
     matter = db.get(Matter, row.subject_id)
-    if matter is None or db.get(ConfirmationApplied, matter.id) is not None:
+    if matter is None or queries.applied_at(db, matter) is not None:
         return
     for party in matter.parties:
         if party.left_at is None:
@@ -31,11 +32,19 @@ def remind(db: Db, event: ClockReached) -> None:
             )  # fmt: skip
 
 
-def applied(db: Db, actor: Actor, matter: Matter) -> None:
-    """A party says that both have applied: the clock stops, everybody is told."""
-    if actor.person is None or db.get(ConfirmationApplied, matter.id) is not None:
+def applied(db: Db, actor: Actor, matter: Matter) -> bool:
+    """Somebody says that both have applied. The application is of both together (人民调解法 art.33), so the clock stops
+    when each side has told so; until then the other is asked, and reminders go on. Whether it counts now."""
+    if actor.person is None or queries.told_by(db, matter, actor.person) is not None or queries.applied_at(db, matter):
         raise Conflict(_("这一步已经记下了。"))
     db.add(ConfirmationApplied(matter_id=matter.id, told_by=actor.person, at=clock.now()))
+    db.flush()
+    audit.record(db, actor, "confirmation.applied", matter, ["at"])
+    if queries.applied_at(db, matter) is None:
+        acts.say(db, SYSTEM, matter, "confirmation.one_side")
+        for person_id in queries.yet_to_tell(db, matter):
+            notify(db, "confirmation.asked", person_id=person_id, matter_id=matter.id)
+        return False
     happened(db, actor, "confirmation.applied", subject_of(matter))
     acts.say(db, actor, matter, "confirmation.applied")
-    audit.record(db, actor, "confirmation.applied", matter, ["at"])
+    return True
