@@ -1,0 +1,43 @@
+"""Danger told in a room is heard like danger at the door (人民调解法 art.25): numbers, alarm, nobody together."""
+
+from sqlalchemy import select
+
+from mediation.cases.models import MediationCase
+from portal.contracts.events import RoomMessageStored
+from portal.intake.alarms.models import Alarm
+from portal.intake.alarms.services import raise_alarm
+from portal.intake.danger.rules import screen
+from portal.kernel.db import Db
+from portal.kernel.policy import SYSTEM
+from portal.matters import services as acts
+from portal.matters.models import Matter
+from portal.rooms.rooms import services as rooms
+from portal.rooms.rooms.models import Message, Room, RoomMember
+
+NUMBERS = (
+    "有危险请马上打 110；有人受伤打 120；心里过不去打 12356，全天有人接听。"
+    "In danger call 110 (police) or 120 (ambulance) at once; 12356 listens day and night."
+)
+"""Kept as it was said, for readers of both languages; the same stands at the foot of every page."""
+
+
+def heard(db: Db, event: RoomMessageStored) -> None:
+    """What a party has said; staff speak of dangers by profession."""
+    said = select(Message).where(Message.room_id == event.room, Message.seq == event.seq)
+    message = db.scalars(said).one()
+    member = db.get(RoomMember, message.member_id) if message.member_id is not None else None
+    if member is None or member.person_id is None:
+        return
+    found, room = screen(message.body), db.get_one(Room, event.room)
+    case = db.get(MediationCase, room.holder) if found.hit else None
+    if case is None:
+        return
+    matter = db.get_one(Matter, case.matter_id)
+    rooms.announce_in(db, room, NUMBERS)
+    waiting = select(Alarm).where(Alarm.matter_id == matter.id, Alarm.acknowledged_at.is_(None)).limit(1)
+    alarm = db.scalar(waiting)
+    if alarm is None:
+        raise_alarm(db, SYSTEM, case.center_id, "room", found.matched, matter=matter)
+    else:
+        alarm.matched = sorted({*alarm.matched, *found.matched})
+    acts.flag_danger(db, SYSTEM, matter)
