@@ -6,7 +6,7 @@ from mediation.cases.models import MediationCase
 from portal.contracts.events import RoomMessageStored
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.services import raise_alarm
-from portal.intake.danger.rules import screen
+from portal.intake.danger.rules import UNNAMED, screen
 from portal.kernel.db import Db
 from portal.kernel.policy import SYSTEM
 from portal.matters import services as acts
@@ -22,14 +22,17 @@ NUMBERS = (
 
 
 def heard(db: Db, event: RoomMessageStored) -> None:
-    """What a party has said; staff speak of dangers by profession."""
+    """What a party has said in plain words of danger; staff speak of dangers by profession.
+
+    What only the model hears does not count: it learned from stories, not from talk, and would shut rooms over nothing.
+    """
     said = select(Message).where(Message.room_id == event.room, Message.seq == event.seq)
     message = db.scalars(said).one()
     member = db.get(RoomMember, message.member_id) if message.member_id is not None else None
     if member is None or member.person_id is None:
         return
     found, room = screen(message.body), db.get_one(Room, event.room)
-    case = db.get(MediationCase, room.holder) if found.hit else None
+    case = db.get(MediationCase, room.holder) if set(found.kinds) - {UNNAMED} else None
     if case is None:
         return
     matter = db.get_one(Matter, case.matter_id)

@@ -68,7 +68,10 @@ def test_one_alarm_however_often_it_is_said(db: Db, world: World) -> None:
     assert len(db.scalars(select(Alarm).where(Alarm.matter_id == case.matter_id)).all()) == 1
 
 
-@pytest.mark.parametrize("words", ["急死我了，快点吧", "这个价我亏死了", "我可以少要一点，但要在月底前"])
+@pytest.mark.parametrize(
+    "words",
+    ["急死我了，快点吧", "嗯。你早这么说，我也不会跑到这里来。", "这个价我亏死了", "我可以少要一点，但要在月底前"],
+)
 def test_harmless_words_stop_nothing(db: Db, world: World, words: str) -> None:
     case = dispute.at(db, world, "in_session")
     joint = open_joint(db, world.actor("mediator"), case.id)
