@@ -12,6 +12,7 @@ from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.matters.models import Involvement, Matter
 from portal.matters.rules import SPEAKING
+from portal.people.persons.queries import speakers
 
 
 def _told(db: Db, matter: Matter) -> Sequence[ConfirmationApplied]:
@@ -20,13 +21,24 @@ def _told(db: Db, matter: Matter) -> Sequence[ConfirmationApplied]:
 
 
 def _speakers(db: Db, matter: Matter) -> Mapping[str | None, set[uuid.UUID]]:
-    """Side → the people on it now."""
+    """Side → the people on it now; a child's guardian stands for the child."""
     still = or_(Involvement.until.is_(None), Involvement.until > clock.now())
     rows = select(Involvement.side, Involvement.person_id).where(Involvement.matter_id == matter.id, still)
     found: dict[str | None, set[uuid.UUID]] = defaultdict(set)
-    for side, person in db.execute(rows.where(Involvement.capacity.in_(SPEAKING), Involvement.person_id.is_not(None))):
-        found[side].update([person] if person is not None else [])
+    there = [
+        (side, person)
+        for side, person in db.execute(rows.where(Involvement.capacity.in_(SPEAKING)))
+        if person is not None
+    ]
+    speaker = speakers(db, [person for _side, person in there])
+    for side, person in there:
+        found[side].add(speaker[person])
     return found
+
+
+def may_tell(db: Db, matter: Matter, person_id: uuid.UUID) -> bool:
+    """Whether this person's word counts: they stand on a side, and nobody speaks for them."""
+    return any(person_id in people for people in _speakers(db, matter).values())
 
 
 def told_by(db: Db, matter: Matter, person_id: uuid.UUID) -> datetime | None:

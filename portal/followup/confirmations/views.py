@@ -42,8 +42,9 @@ def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
     told = queries.told_by(db, matter, who.person) if who.person is not None else None
     if row is None and done is None:
         return None
+    party = who.person is not None and queries.may_tell(db, matter, who.person)
     return Markup(
         render_template(
-            "followup/confirmations/panel.html", row=row, done=done, told=told, form=ActionForm(), party=who.person
+            "followup/confirmations/panel.html", row=row, done=done, told=told, form=ActionForm(), party=party
         )
     )
