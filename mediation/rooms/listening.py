@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from mediation.cases.models import MediationCase
 from portal.contracts.events import RoomMessageStored
-from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.services import raise_alarm
 from portal.intake.danger.rules import UNNAMED, screen
 from portal.kernel.db import Db
@@ -37,10 +36,5 @@ def heard(db: Db, event: RoomMessageStored) -> None:
         return
     matter = db.get_one(Matter, case.matter_id)
     rooms.announce_in(db, room, NUMBERS)
-    waiting = select(Alarm).where(Alarm.matter_id == matter.id, Alarm.acknowledged_at.is_(None)).limit(1)
-    alarm = db.scalar(waiting)
-    if alarm is None:
-        raise_alarm(db, SYSTEM, case.center_id, "room", found.matched, matter=matter)
-    else:
-        alarm.matched = sorted({*alarm.matched, *found.matched})
+    raise_alarm(db, SYSTEM, case.center_id, "room", found.matched, matter=matter)
     acts.flag_danger(db, SYSTEM, matter)
