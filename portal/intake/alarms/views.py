@@ -124,7 +124,7 @@ def warn(matter_id: uuid.UUID) -> Answer:
     require(db(), actor(), WARN, matter)
     form = WarnForm()
     if form.validate_on_submit():
-        services.warn(db(), actor(), matter_id, form.signs.data, form.words.data or "")
+        services.warn(db(), actor(), matter_id, form.signs.data or [], form.words.data or "")
         tell(_("已呼叫值班人员。眼前有危险的，请您自己马上打 110、120，不要等。"))
         return goto("matters.show", matter_id=matter_id)
     code = show_code(matter.code)
