@@ -83,6 +83,7 @@ hash_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
 # A private environment. One that was moved, or whose Python has gone, is made anew.
 require_venv() {
   if stamped venv "$PWD" && "$VENV/bin/python" -c "$NEWER_THAN_3_10" 2>/dev/null; then return; fi
+  [ ! -L "$VENV" ] || stop_with "$PWD/$VENV is a link to $(readlink "$VENV"), which would be emptied. Please remove the link."
   require_python
   require_space 1500 .
   say "Making a Python environment in $VENV"

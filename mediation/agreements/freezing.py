@@ -209,7 +209,7 @@ def take_back(db: Db, actor: Actor, case: MediationCase, agreement: Agreement, v
 
 def _end_version(version: AgreementVersion, state: str) -> None:
     version.problem = None
-    version.state = state
+    version.become(state)
 
 
 def abandon(db: Db, event: MatterClosed) -> None:

@@ -17,6 +17,7 @@ from mediation.agreements.signing import SIGN_CODE
 from mediation.cases import queries as cases
 from portal.accounts.models import OneTimeCode
 from portal.accounts.passes.codes import fill_code, start_code
+from portal.accounts.passes.services import held_from_window
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -66,6 +67,13 @@ def seen_now(db: Db, matter: Matter, person_id: uuid.UUID | None) -> bool:
     return check is not None and check.seen_at > clock.now() - FRESH
 
 
+def refuse_unknown(db: Db, matter: Matter, person_id: uuid.UUID | None) -> None:
+    """Whoever comes with a PIN that one member of staff alone has handed out does not sign with it: the mediator must
+    have said first that it is they, or one clerk could sign for somebody who never came."""
+    if person_id in held_from_window(db, matter.id):
+        raise Conflict(_("这位当事人的查询密码是窗口刚补办的。请调解员先确认是本人，再给验证码。"))
+
+
 def hand_over(db: Db, actor: Actor, matter: Matter, signer_id: uuid.UUID) -> Slip:
     """Mint the digits and show them once; they end ten minutes later, or when they are asked for anew."""
     require(db, actor, HAND_CODE, matter)
@@ -78,6 +86,7 @@ def hand_over(db: Db, actor: Actor, matter: Matter, signer_id: uuid.UUID) -> Sli
         raise Conflict(_("现在没有要交给这位当事人的验证码。"))
     if not seen_now(db, matter, signer.person_id):
         raise Conflict(_("请先当面看本人的证件并登记，再给验证码。"))
+    refuse_unknown(db, matter, signer.person_id)
     if signer.consented_at is None or gates.pending(signer):
         raise Conflict(_("请本人先在自己的页面上读完、确认，并同意用电子签名。"))
     digits = minted(db, SIGN_CODE, signer.id)

@@ -73,7 +73,7 @@ def _failed(database: Database, version_id: uuid.UUID, error: PaperError) -> Non
     with database.writing() as db:
         version = _held(db, version_id)
         if version.state == "rendering":
-            version.state = "failed"
+            version.become("failed")
             version.problem = error.characters[:200] if isinstance(error, UnprintableText) else "?"
             acts.tell_mediator(db, version.agreement.case, "agreement.print_failed")
 
@@ -83,7 +83,7 @@ def printed(db: Db, version_id: uuid.UUID, prepared: Prepared, token: str) -> No
     if version.state != "rendering":
         return
     papers.printed(db, SYSTEM, version.paper, keep(db, prepared), token)
-    version.state = "open"
+    version.become("open")
     case = version.agreement.case
     matter = db.get_one(Matter, case.matter_id)
     next_key = "next.agreement_sign" if version.path == "electronic" else "next.agreement_ink"

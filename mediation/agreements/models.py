@@ -16,6 +16,7 @@ from mediation.agreements.rules import (
     PATHS,
     STATES,
     VERSION_STATES,
+    version_may_become,
     wants_ink,
 )
 from mediation.agreements.terms import KINDS as CLAUSE_KINDS
@@ -194,6 +195,12 @@ class AgreementVersion(Identified, Versioned, SealedRow, Base):
 
     content = SealedText("content_sealed", "pii", gone=None)
     scan_reason = SealedText("scan_reason_sealed", "pii")
+
+    def become(self, state: str) -> None:
+        """The only way from one state to the next; ValueError for one that the table does not know."""
+        if not version_may_become(self.state, state):
+            raise ValueError(f"a version that is {self.state} cannot become {state}")
+        self.state = state
 
     agreement: Mapped[Agreement] = relationship()
     paper: Mapped[Paper] = relationship()

@@ -95,10 +95,11 @@ def _clause(db: Db, row: AgreementClause) -> dict[str, Any]:
 
 
 def _changes(db: Db, agreement: Agreement) -> list[dict[str, Any]]:
-    """What was asked to be changed in the last version that was frozen."""
+    """What was asked to be changed in the last version that was frozen, and has not been settled by confirming it."""
     version = queries.newest(db, agreement)
-    asked = [one for one in version.signers if one.change_at is not None] if version is not None else []
-    return [{"name": one.name, "at": one.change_at, "words": one.change} for one in asked]
+    asked = [(one, one.change_at) for one in version.signers if one.change_at is not None] if version else []
+    waiting = [(one, at) for one, at in asked if one.confirmed_at is None or one.confirmed_at < at]
+    return [{"name": one.name, "at": at, "words": one.change} for one, at in waiting]
 
 
 def of_signing(db: Db, actor: Actor, case: MediationCase, agreement: Agreement) -> dict[str, Any]:

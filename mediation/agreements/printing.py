@@ -40,9 +40,9 @@ CAPACITY = {"self": "当事人", "legal": "当事人", "guardian": "监护人", 
 METHOD = {"drawn": "手写电子签名", "typed": "键入姓名"}
 MARK_WORDS = {"drawn": "手写签名（笔迹 SHA-256：{hash}）", "typed": "键入姓名：{name}"}
 IDENTITY_WORDS = {
-    "id_seen": "工作人员当面查看证件（证件号码见附件）",
-    "guardian": "监护人到场，工作人员当面查看监护人证件（证件号码见附件）",
-    "legal": "工作人员当面查看代表人的证件和身份证明书（证件号码见附件）",
+    "id_seen": "工作人员{by}当面查看证件（证件号码见附件）",
+    "guardian": "监护人到场，工作人员{by}当面查看监护人证件（证件号码见附件）",
+    "legal": "工作人员{by}当面查看代表人的证件和身份证明书（证件号码见附件）",
     "code": "一次性验证码，发送至当事人登记的联系方式",
 }
 STAFF_IDENTITY = "本系统账户登录，签署前复核登录密码"
@@ -229,11 +229,16 @@ def _code_words(db: Db, signer: Signer) -> str:
     return CODE_BY_HAND.format(by=db.get_one(Account, signer.code_by).display_name)
 
 
+def _identity_words(db: Db, signer: Signer) -> str:
+    by = db.get_one(Account, signer.identity_by).display_name if signer.identity_by is not None else ""
+    return IDENTITY_WORDS[signer.identity_method or "code"].format(by=by)
+
+
 def _evidence(db: Db, signer: Signer, zone: str) -> SignerEvidence:
     assert signer.mark is not None
     assert signer.marked_at is not None
     party = signer.kind == PARTY
-    how = IDENTITY_WORDS[signer.identity_method or "code"] if party else STAFF_IDENTITY
+    how = _identity_words(db, signer) if party else STAFF_IDENTITY
     return SignerEvidence(
         name=signer.name,
         capacity="，".join(filter(None, (capacity_of(signer), signer.note))),

@@ -18,6 +18,15 @@ DRAFTABLE = ("accepted", "preparing", "scheduled", "in_session", "adjourned")
 """States of a mediation in which a draft may be begun."""
 
 VERSION_STATES = ("rendering", "failed", "open", "effective", "superseded", "voided")
+VERSION_MOVES: Mapping[str, frozenset[str]] = {
+    "rendering": frozenset({"open", "failed", "superseded", "voided"}),
+    "failed": frozenset({"superseded", "voided"}),
+    "open": frozenset({"effective", "superseded", "voided"}),
+    "effective": frozenset(),
+    "superseded": frozenset(),
+    "voided": frozenset(),
+}
+"""State of a version → states it may become. What is frozen never thaws: another text is another version."""
 PATHS = ("electronic", "ink")
 PRINT, BIND = "agreements.print", "agreements.bind"
 """What the worker does for a version: print what all read; after the last mark put the signatures in."""
@@ -128,5 +137,10 @@ def pending_change(confirmed_at: datetime | None, asked_at: datetime | None) -> 
 
 
 def may_become(state: str, target: str) -> bool:
-    """Whether the table allows this move."""
+    """Whether the table allows this move of an agreement."""
     return target in MOVES[state]
+
+
+def version_may_become(state: str, target: str) -> bool:
+    """Whether the table allows this move of a version."""
+    return target in VERSION_MOVES[state]

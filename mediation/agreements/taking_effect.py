@@ -32,7 +32,8 @@ def take_effect(db: Db, actor: Actor, case: MediationCase, agreement: Agreement,
     at = rules.effective_at(queries.marks(version))
     if at is None or agreement.state != "signing" or version.state != "open":
         raise Conflict(_("还有人没有签署，协议还不能生效。"))
-    version.state, version.effective_at = "effective", at
+    version.become("effective")
+    version.effective_at = at
     agreement.state, agreement.effective_at = "effective", at
     acts.move(db, actor, case, "effective")
     matter = db.get_one(Matter, case.matter_id)

@@ -45,8 +45,10 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def _opens(db: Db, actor: Actor, case: MediationCase) -> bool:
-    found = select(MediationCase.id).where(MediationCase.id == case.id, opens(actor))
-    return remembered(db, ("opens", actor, case.id), lambda: db.scalar(found)) is not None
+    def ask() -> uuid.UUID | None:
+        return db.scalar(select(MediationCase.id).where(MediationCase.id == case.id, opens(actor)))
+
+    return remembered(db, ("opens", actor, case.id), ask) is not None
 
 
 def is_mediator(actor: Actor, mediator_id: uuid.UUID, committee_id: uuid.UUID) -> bool:

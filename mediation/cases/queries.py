@@ -13,7 +13,23 @@ from portal.accounts.models import Account
 from portal.kernel.db import Db, remembered
 from portal.kernel.policy import Actor, Refused
 from portal.matters.models import Involvement, Party
+from portal.matters.speaking import spoken_for
 from portal.people.persons.models import Guardianship
+from portal.people.persons.queries import speakers
+
+__all__ = [
+    "committee_seats",
+    "get",
+    "locked",
+    "names",
+    "of_matter",
+    "page_of",
+    "parties",
+    "seats_of",
+    "speakers",
+    "spoken_for",
+    "visible_to",
+]
 
 PAGE = 30
 _MEDIATOR = joinedload(MediationCase.mediator).lazyload(Account.grants)
@@ -89,27 +105,3 @@ def names(db: Db, matter_ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, list[st
     for party in db.scalars(rows.order_by(Party.matter_id, Party.position)):
         found[party.matter_id].append(party.person.name)
     return found
-
-
-def speakers(db: Db, persons: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
-    """Who answers and is told for each person: their guardian if they have one (the first attached), else they."""
-    wards = select(Guardianship).where(Guardianship.ward_id.in_(persons)).order_by(Guardianship.id.desc())
-    by_ward = {row.ward_id: row.guardian_id for row in db.scalars(wards)}
-    return {person: by_ward.get(person, person) for person in persons}
-
-
-def spoken_for(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> Sequence[Party]:
-    """The parties of a matter for whom a person answers: themselves, or those whose guardian they are."""
-    return [
-        party
-        for party, speaker in remembered(db, ("spoken for", matter_id), lambda: _spoken(db, matter_id))
-        if speaker == person_id
-    ]
-
-
-def _spoken(db: Db, matter_id: uuid.UUID) -> Sequence[tuple[Party, uuid.UUID]]:
-    """Every party of a matter, with who speaks for them."""
-    everybody = select(Party).where(Party.matter_id == matter_id).options(joinedload(Party.person))
-    rows = db.scalars(everybody.order_by(Party.position)).all()
-    speaker = speakers(db, [party.person_id for party in rows])
-    return [(party, speaker[party.person_id]) for party in rows]

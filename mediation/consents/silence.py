@@ -35,15 +35,26 @@ def silent_from(
     db: Db, case: MediationCase, parties: Sequence[Party], row: PartyConsent, invitation: Invitation | None
 ) -> date | None:
     """From which day on the others need not wait for this one of the ``parties``; None where that is no question: they
-    have answered, or without them there are not two sides left."""
+    have answered, they were never asked, or without them there are not two sides left."""
     office = remembered(db, ("office", case.center_id), lambda: office_time(db, case.center_id))
     rest = [one.role for one in parties if one.id != row.party_id]
-    if case.state != "consent_pending" or not rules.is_dispute(rest):
+    if case.state != "consent_pending" or not rules.is_dispute(rest) or _never_asked(row.party, invitation):
         return None
     asked = max(born_at(row.id), invitation.sent_at if invitation is not None else born_at(row.id))
     day = asked.astimezone(ZoneInfo(db.info["settings"].zone)).date()
     contacted_by, _provisional = office.add_workdays(day, CONTACT_WORKDAYS)
     return rules.wait_over(row.answer, row.later_on, contacted_by)
+
+
+def _never_asked(party: Party, invitation: Invitation | None) -> bool:
+    """Whether somebody who could be written to was not, or only at a wrong address: that is no silence. Of whoever can
+    not be written to, the mediator says what was tried."""
+    person, written = party.person, invitation is not None and invitation.denied_at is None
+    return (
+        party.role != "applicant"
+        and not written
+        and bool(person.phone_sealed or person.email_sealed or person.address_sealed)
+    )
 
 
 def part(db: Db, actor: Actor, case_id: uuid.UUID, party_id: uuid.UUID, words: str = "") -> MediationCase:
@@ -55,7 +66,9 @@ def part(db: Db, actor: Actor, case_id: uuid.UUID, party_id: uuid.UUID, words: s
     invitation = by_party(db, case).get(party_id)
     day = silent_from(db, case, found.parties(db, case.matter_id), row, invitation)
     if day is None:
-        raise Conflict(_("现在不能这样办：对方已经答复，或者没有了这一方就不能调解。请看过最新的情况。"))
+        raise Conflict(
+            _("现在不能这样办：对方已经答复、还没有收到邀请，或者没有了这一方就不能调解。请看过最新的情况。")
+        )
     if clock.today(db.info["settings"].zone) < day:
         raise Conflict(_("请等到%(day)s；到那一天还没有答复，才可以不再等这一方。", day=show_day(day)))
     key = "mediation.goes_on_without" if invitation is not None else None

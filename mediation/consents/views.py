@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, current_app, session, url_for
 
 from mediation.cases import queries as cases
 from mediation.cases import reaching
@@ -94,6 +94,7 @@ def right(number: int) -> Answer:
     before = queries.standing(db(), actor())
     if not 1 <= number <= len(wording.RIGHTS):
         raise Refused(ANSWER.name)
+    _opened(before, number)
     shown: dict[str, Any] = {"number": number, "total": len(wording.RIGHTS), "point": wording.RIGHTS[number - 1]}
     return render("mediation/consents/right.html", **shown, **_words(before))
 
@@ -108,10 +109,33 @@ def rights() -> Answer:
     before = queries.standing(db(), actor())
     form = RightsForm(data={"seen": before.case.version})
     if form.validate_on_submit() and fresh(form, before.case):
+        if not _all_read(before):
+            tell(_("请先一条一条看完您的权利，再确认。都很短。"))
+            return goto("consents.right", number=1)
         services.answer(db(), actor(), before.consent, Reply("yes", wants_public=form.public.data == "yes"))
         tell(_("已记下：您愿意调解。您随时可以停下来。"))
         return goto("consents.rights") if queries.owes(db(), actor()) else goto("matters.status")
     return render("mediation/consents/rights.html", form=form, rights=wording.RIGHTS, **_words(before))
+
+
+def _opened(before: Standing, number: int) -> None:
+    """This browser has shown this person this right of this mediation; a guardian of two reads them once."""
+    read = set(_read(before)) | {number}
+    session["rights"] = {"of": _reader(before), "read": sorted(read)}
+
+
+def _all_read(before: Standing) -> bool:
+    """A yes counts only after every right was shown (人民调解工作规范): a box ticked unread is no consent."""
+    return set(_read(before)) >= set(range(1, len(wording.RIGHTS) + 1))
+
+
+def _read(before: Standing) -> list[int]:
+    kept: dict[str, Any] = session.get("rights") or {}
+    return list(kept["read"]) if kept.get("of") == _reader(before) else []
+
+
+def _reader(before: Standing) -> str:
+    return f"{actor().person}:{before.case.id}:{before.case.round}"
 
 
 @bp.get("/my/rights/paper")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mediation.agreements import reaching
-from mediation.agreements.handing import Slip, minted, seen_now
+from mediation.agreements.handing import Slip, minted, refuse_unknown, seen_now
 from mediation.agreements.policy import HAND_CODE
 from mediation.cases import queries as cases
 from mediation.extensions import queries
@@ -68,6 +68,7 @@ def hand_over(db: Db, actor: Actor, matter: Matter, consent_id: uuid.UUID) -> Sl
     consent, person = found
     if not seen_now(db, matter, person.id):
         raise Conflict(_("请先当面看本人的证件并登记，再给验证码。"))
+    refuse_unknown(db, matter, person.id)
     digits = minted(db, CODE, consent.id)
     audit.record(db, actor, "extension.code_handed", consent, ["code"])
     return Slip(person.name, digits)

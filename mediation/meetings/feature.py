@@ -3,7 +3,7 @@
 from mediation.meetings import interruptions, jobs, views
 from mediation.meetings.models import Meeting, NoticeWaiver
 from mediation.meetings.sentences import KINDS, SENTENCES
-from portal.contracts.events import MatterClosed
+from portal.contracts.events import DangerRaised, MatterClosed
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
@@ -19,7 +19,7 @@ FEATURE = Feature(
     name="mediation.meetings",
     tables=(Meeting, NoticeWaiver),
     blueprints=(views.bp,),
-    listeners=((MatterClosed, interruptions.matter_closed),),
+    listeners=((MatterClosed, interruptions.matter_closed), (DangerRaised, interruptions.danger_raised)),
     jobs={"meetings.unattended": jobs.call_off_unattended},
     panels=(Panel("meetings", "case", 25, views.case_panel), Panel("meetings", "person", 25, views.person_panel)),
     setup=_speak,

@@ -11,7 +11,7 @@ from mediation.cases.services import comes_next, move, tell_parties
 from mediation.meetings import queries
 from mediation.meetings.models import Meeting
 from mediation.meetings.rules import A_DAY
-from portal.contracts.events import MatterClosed
+from portal.contracts.events import DangerRaised, MatterClosed
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.outbox import enqueue
@@ -55,6 +55,14 @@ def matter_closed(db: Db, event: MatterClosed) -> None:
     case = cases.of_matter(db, event.matter)
     if case is not None:
         call_off(db, SYSTEM, case, [meeting for meeting in queries.coming(db, case) if meeting.starts_at > clock.now()])
+
+
+def danger_raised(db: Db, event: DangerRaised) -> None:
+    """Somebody may come to harm: nobody is asked to sit in one room with the other any more (人民调解法 art.25)."""
+    case = cases.of_matter(db, event.matter)
+    if case is not None:
+        together = [one for one in queries.coming(db, case) if one.side is None and one.starts_at > clock.now()]
+        call_off(db, SYSTEM, case, together)
 
 
 def mediator_left(db: Db, case: MediationCase) -> None:

@@ -34,7 +34,7 @@ class AdjournForm(ActionForm):
 
     def validate_until_on(self, field: Any) -> None:
         """From tomorrow on, within the legal period."""
-        if not day_fits(self.kind, field.data, self.today, self.limit):
+        if field.data is None or not day_fits(self.kind, field.data, self.today, self.limit):
             latest = show_day(last_day(self.kind, self.today, self.limit))
             raise ValidationError(_("请选明天到%(day)s之间的一天。", day=latest))
 

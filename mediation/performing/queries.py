@@ -13,7 +13,7 @@ from mediation.performing.models import FollowUp
 from mediation.performing.policy import BREACH
 from mediation.performing.rules import CONFIRMATION, Remedy, late, may_break, remedies
 from portal.clocks.queries import of_subjects
-from portal.followup.confirmations.models import ConfirmationApplied
+from portal.followup.confirmations.queries import applied_at
 from portal.followup.obligations import queries as ledger
 from portal.followup.obligations.models import Obligation
 from portal.followup.obligations.rules import SETTLED
@@ -68,7 +68,7 @@ def open_remedies(db: Db, case: MediationCase, duties: Sequence[Obligation]) -> 
     last = next((row.last_day for row in rows if row.code == CONFIRMATION and row.due_at > clock.now()), None)
     true = {
         "confirm": last is not None,
-        "confirmed": db.get(ConfirmationApplied, case.matter_id) is not None,
+        "confirmed": applied_at(db, case.matter) is not None,
         "money": any(duty.amount_fen for duty in duties),
         "labour": "labour" in clocks.facts(case.matter.class_code),
     }

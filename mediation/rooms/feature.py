@@ -1,8 +1,8 @@
 """The talks under the roof."""
 
-from mediation.rooms import services, views
+from mediation.rooms import listening, returning, services, views
 from mediation.rooms.sentences import KINDS, SENTENCES
-from portal.contracts.events import InvolvementChanged, MatterClosed
+from portal.contracts.events import DangerRaised, InvolvementChanged, MatterClosed, PinReissued, RoomMessageStored
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
@@ -17,7 +17,13 @@ def _speak(_app: object) -> None:
 FEATURE = Feature(
     name="mediation.rooms",
     blueprints=(views.bp,),
-    listeners=((InvolvementChanged, services.involvement_changed), (MatterClosed, services.matter_closed)),
+    listeners=(
+        (InvolvementChanged, services.involvement_changed),
+        (MatterClosed, services.matter_closed),
+        (PinReissued, returning.pin_reissued),
+        (DangerRaised, services.danger_raised),
+        (RoomMessageStored, listening.heard),
+    ),
     panels=(Panel("rooms", "case", 30, views.case_panel), Panel("rooms", "person", 30, views.person_panel)),
     setup=_speak,
 )

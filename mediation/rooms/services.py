@@ -9,10 +9,10 @@ from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
 from mediation.cases.rules import NEEDS_ALL_YES
-from mediation.cases.services import move, tell_parties
+from mediation.cases.services import move, tell_mediator, tell_parties
 from mediation.rooms import queries
 from mediation.rooms.rules import STARTS_SESSION, may_open
-from portal.contracts.events import InvolvementChanged, MatterClosed
+from portal.contracts.events import DangerRaised, InvolvementChanged, MatterClosed
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -23,6 +23,9 @@ from portal.matters.services import say
 from portal.people.persons.models import Person
 from portal.rooms.rooms import services as rooms
 from portal.rooms.rooms.models import Room
+
+SHUT_WORDS = "会议室先关上了，调解员会分别联系各位。The room is closed for now; the mediator will call each of you."
+"""Kept as it was said, for readers of both languages; it names no reason."""
 
 
 def open_joint(db: Db, actor: Actor, case_id: uuid.UUID) -> Room:
@@ -113,6 +116,18 @@ def matter_closed(db: Db, event: MatterClosed) -> None:
     case = cases.of_matter(db, event.matter)
     if case is not None:
         close_all(db, SYSTEM, case)
+
+
+def danger_raised(db: Db, event: DangerRaised) -> None:
+    """Somebody may come to harm: what is open to both sides is shut, without a word of why; caucuses go on."""
+    case = cases.of_matter(db, event.matter)
+    if case is None:
+        return
+    for room in queries.open_in(db, case.id):
+        if room.kind == "joint":
+            rooms.announce_in(db, room, SHUT_WORDS)
+            rooms.close_room(db, SYSTEM, room)
+    tell_mediator(db, case, "room.danger")
 
 
 def close_all(db: Db, actor: Actor, case: MediationCase) -> None:

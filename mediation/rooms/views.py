@@ -8,12 +8,13 @@ from markupsafe import Markup
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
-from mediation.rooms import queries, services
+from mediation.rooms import queries, returning, services
 from mediation.rooms.rules import STARTS_SESSION, may_open
 from portal.kernel.db import Db
 from portal.kernel.forms import ActionForm
+from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor
-from portal.kernel.web import Answer, access, actor, db, goto
+from portal.kernel.web import Answer, access, actor, db, goto, tell
 from portal.matters.models import Matter
 from portal.rooms.rooms.rules import KINDS
 
@@ -34,6 +35,15 @@ def open_caucus(case_id: uuid.UUID, side: str) -> Answer:
     return goto("rooms.show", room_id=services.open_caucus(db(), actor(), case_id, side).id)
 
 
+@bp.post("/<uuid:case_id>/same-person/<uuid:person_id>")
+@access(MEDIATE)
+def same_person(case_id: uuid.UUID, person_id: uuid.UUID) -> Answer:
+    """The mediator knows that whoever came to the window is the party."""
+    returning.it_is_they(db(), actor(), case_id, person_id)
+    tell(_("已确认是本人，私谈重新打开。"))
+    return goto("cases.show", case_id=case_id)
+
+
 def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     """For the mediator: the rooms there are, and those that may be opened."""
     if not MEDIATE.allows(db, actor, case):
@@ -52,6 +62,7 @@ def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
             form=ActionForm(),
             joint=_may_begin(case, taken) and may_open("joint", case.state, joint_barred=matter.joint_barred),
             goes_on=("joint", None) in taken,
+            waiting=returning.waiting(db, case),
             talk=may_open("caucus", case.state, joint_barred=True), barred=matter.joint_barred, names=names,
         )
     )  # fmt: skip

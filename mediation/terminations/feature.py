@@ -11,7 +11,7 @@ from portal.notices import kinds
 
 
 def _speak(app: Flask) -> None:
-    app.jinja_env.globals["stop_mediation_url"] = views.stop_url
+    app.jinja_env.globals["way_out"] = views.way_out
     sentences.register(words.SENTENCES)
     for kind in words.KINDS:
         kinds.register(kind)
@@ -26,6 +26,7 @@ FEATURE = Feature(
         Panel("mediation.notices", "case", 90, panels.on_case),
         Panel("mediation.ended", "person", 8, panels.ended_on_person),
         Panel("mediation.stop", "person.also", 90, panels.stop_on_person),
+        Panel("matter.withdraw", "person.also", 91, panels.withdraw_on_person),
     ),
     setup=_speak,
 )

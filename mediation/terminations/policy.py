@@ -2,13 +2,17 @@
 
 Any party who stands in the matter may stop, at any time before the agreement takes effect (R-03; 人民调解法 art.23).
 Those it was meant for read the notice: everybody who had been reached, also who never agreed.
+Before any mediation runs, the applicants (or who answers for them) withdraw what they filed.
 """
+
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import STAFF, opens
+from mediation.cases.queries import of_matter, spoken_for
 from mediation.cases.rules import MAY_STOP
 from mediation.consents.policy import came_with_code
 from mediation.invitations.models import Invitation
@@ -63,5 +67,25 @@ def _staff_or_party(actor: Actor) -> bool:
     return came_with_code(actor) or actor.has(*STAFF)
 
 
+EARLY = frozenset({"registered", "triaged", "routed"})
+"""Stages of a matter in which the other side has not been told anything by us."""
+
+
+def withdrawing(db: Db, actor: Actor, matter: Matter) -> Sequence[Party]:
+    """The applicants still in for whom the actor answers; a child's guardian does, not the child (民法典 art.23)."""
+    if actor.person is None or matter.id != actor.scope:
+        return ()
+    own = spoken_for(db, matter.id, actor.person)
+    return [party for party in own if party.role == "applicant" and party.left_at is None]
+
+
+def _withdraws(db: Db, actor: Actor, matter: Matter) -> bool:
+    if matter.stage not in EARLY or not role_in(db, actor, matter) & {"party", "guardian"}:
+        return False
+    case = of_matter(db, matter.id)
+    return (case is None or case.ended_at is not None) and bool(withdrawing(db, actor, matter))
+
+
 STOP = Permission("mediation.stop", came_with_code, _stands_in)
 READ = Permission("mediation.notice", _staff_or_party, _reads)
+WITHDRAW = Permission("matter.withdraw", came_with_code, _withdraws)

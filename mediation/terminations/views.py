@@ -2,22 +2,23 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, url_for
 
 from mediation.cases import queries as cases
 from mediation.cases.policy import END
 from mediation.cases.rules import MAY_STOP
-from mediation.terminations import queries, services
+from mediation.terminations import queries, services, withdrawing
 from mediation.terminations.forms import TerminateForm
 from mediation.terminations.models import Termination
-from mediation.terminations.policy import READ, STOP
+from mediation.terminations.policy import READ, STOP, WITHDRAW
 from mediation.terminations.rules import INTERRUPTED, LIMITS, ROUTES, limits_for, routes_for
 from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
+from portal.matters.models import Matter
 from portal.matters.rules import show_code
 
 bp = Blueprint("terminations", __name__)
@@ -70,13 +71,41 @@ def paper(notice_id: uuid.UUID) -> Answer:
     return render("mediation/terminations/paper.html", **_words(queries.get(db(), actor(), notice_id)))
 
 
-def stop_url() -> str | None:
-    """For any party's page: where to stop, as long as that is possible (costs three short queries)."""
+@bp.route("/my/withdraw", methods=["GET", "POST"])
+@access(WITHDRAW)
+def withdraw() -> Answer:
+    """An applicant does not want it any more, before any mediation runs; no reason is asked."""
+    if withdrawing.has_left(db(), actor()):
+        return render("mediation/terminations/withdrawn.html")
+    matter = withdrawing.withdrawable(db(), actor())
+    form = ActionForm(data={"seen": matter.version})
+    if form.validate_on_submit() and fresh(form, matter):
+        withdrawing.withdraw(db(), actor())
+        tell(_("已经撤回。您随时可以再来。"))
+        return goto("terminations.withdraw" if withdrawing.has_left(db(), actor()) else "matters.status")
+    others = withdrawing.others(db(), actor(), matter)
+    return render("mediation/terminations/withdraw.html", form=form, matter=matter, others=others)
+
+
+class WayOut(NamedTuple):
+    """Where to stop, and what that is called there."""
+
+    url: str
+    label: str
+
+
+def way_out() -> WayOut | None:
+    """For any party's page: where to stop or withdraw, as long as that is possible (a few short queries)."""
     who = actor()
     if who.scope is None or not STOP.door(who):
         return None
     case = cases.of_matter(db(), who.scope)
-    return url_for("terminations.stop") if case is not None and STOP.allows(db(), who, case) else None
+    if case is not None and STOP.allows(db(), who, case):
+        return WayOut(url_for("terminations.stop"), _("停止调解"))
+    matter = db().get(Matter, who.scope)
+    if matter is not None and WITHDRAW.allows(db(), who, matter):
+        return WayOut(url_for("terminations.withdraw"), _("不办了，撤回申请"))
+    return None
 
 
 def _words(notice: Termination) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.roles import ROLES
@@ -109,11 +109,17 @@ class KeptCase(Identified, Base):
     since: Mapped[datetime]
 
 
+WINDOW = text("purpose = 'window'")
+
+
 class CasePin(Identified, Base):
     """The PIN that goes with a case code for one person; a new one ends the former."""
 
     __tablename__ = "case_pins"
-    __table_args__ = (Index("ix_case_pins_open", "matter_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_case_pins_open", "matter_id", "person_id"),
+        Index("ix_case_pins_window", "person_id", sqlite_where=WINDOW, postgresql_where=WINDOW),
+    )
 
     matter_id: Mapped[uuid.UUID]
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))

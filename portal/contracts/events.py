@@ -60,6 +60,14 @@ class EvidenceTakenBack:
 
 
 @dataclass(frozen=True)
+class PinReissued:
+    """Somebody at the window was handed a new PIN for a matter."""
+
+    matter: uuid.UUID
+    person: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ClockReached:
     """A clock turned yellow or red, or a reminder day has come."""
 

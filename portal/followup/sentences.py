@@ -13,6 +13,7 @@ SENTENCES = {
     "duty.confirm": Sentence(_l("约定的一件事已确认做到。")),
     "duty.dispute": Sentence(_l("一方说约定的一件事没有做到。"), kind="stopped"),
     "duty.waive": Sentence(_l("约定的一件事，对方不再要求履行。")),
+    "confirmation.one_side": Sentence(_l("一方说双方已申请司法确认，等另一方也说一声。"), kind="waiting"),
     "confirmation.applied": Sentence(_l("双方已申请司法确认。")),
 }
 
@@ -49,6 +50,11 @@ KINDS = (
     Kind(
         "confirmation.reminder",
         page=_l("提醒：申请司法确认的最后一天是 %(last_on)s，要双方一起申请。"),
+        outside=OUTSIDE,
+    ),
+    Kind(
+        "confirmation.asked",
+        page=_l("另一方说双方已经一起申请了司法确认。是这样的话，请您也说一声；没有的话，请抓紧一起去办。"),
         outside=OUTSIDE,
     ),
     Kind("rating.invited", page=_l("事情办完了，请您评价我们办得怎么样。"), outside=OUTSIDE),

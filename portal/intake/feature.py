@@ -51,6 +51,8 @@ FEATURE = Feature(
     ),
     panels=(
         Panel("alarms", "docket", 10, alarm_views.on_docket),
+        Panel("danger", "desk", 5, alarm_views.on_matter),
+        Panel("danger", "counter", 5, alarm_views.on_matter),
         Panel("dispatch", "desk", 10, dispatch_views.panel),
         Panel("decline", "person", 10, decline_views.panel),
         Panel("transfer", "person", 10, transfer_views.panel),

@@ -18,7 +18,8 @@ from portal.kernel.db import Base, Database, Db, Identified, new_id
 from portal.kernel.db.database import after_commit
 
 ATTEMPTS = 8
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=3)
+"""So long a row belongs to the worker that took it; of one that was killed it is taken again afterwards."""
 FIRST_PAUSE = timedelta(seconds=10)
 
 log = structlog.get_logger()

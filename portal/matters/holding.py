@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
-from sqlalchemy.orm import aliased
 
 from portal.kernel.policy import Actor
 from portal.matters.models import Involvement, Matter
@@ -35,6 +34,8 @@ NEEDS_ROLE: Mapping[str, tuple[str, ...]] = {
 
 _SHUT: list[ColumnElement[str]] = [literal_column(f"'{capacity}'") for capacity in sorted(SHUT)]
 """As literals: with parameters an engine would not know that ``ix_involvements_shut`` holds all of them."""
+_BAR = Involvement.__table__.alias("bar").c
+"""Made once: an alias of a model is dear, and every page asks this several times."""
 DESK_STAGES = tuple(stage for stage, what in DESK_IS.items() if what == "desk")
 COUNTER_STAGES = tuple(stage for stage, what in DESK_IS.items() if what == "counter")
 
@@ -128,9 +129,8 @@ def _let_through(actor: Actor, now: datetime) -> ColumnElement[bool]:
     """Not ``is_shut_out``: the matters that are shut to an account are few, and have an index of their own."""
     if actor.account is None:
         return true()
-    bar = aliased(Involvement)
-    shut = select(bar.matter_id).where(bar.account_id == actor.account, bar.capacity.in_(_SHUT))
-    shut = shut.where(bar.since <= now, or_(bar.until.is_(None), bar.until > now))
+    shut = select(_BAR.matter_id).where(_BAR.account_id == actor.account, _BAR.capacity.in_(_SHUT))
+    shut = shut.where(_BAR.since <= now, or_(_BAR.until.is_(None), _BAR.until > now))
     return Involvement.matter_id.not_in(shut)
 
 

@@ -61,6 +61,7 @@ UNLINKED = {
     "extensions.record": "a longer period that is asked for at this moment",
     "replacements.keep": "a request that waits for its answer",
     "resets.reset": "the id of an account",
+    "silences.part": "a party who was asked three working days ago and has not answered",
     "terminations.mine": "the id of a notice of ending",
     "terminations.paper": "the id of a notice of ending",
 }

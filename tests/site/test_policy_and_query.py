@@ -7,6 +7,7 @@ must be entered here.
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ NARROWER = {
     "matter.read": {
         *("matter.show", "matter.reveal", "matter.correct_party", "identity.record", "evidence.add", "matter.status"),
         *("dispatch.triage", "dispatch.assign", "volume.close", "person.contact", "person.correct", "consent.give"),
-        *("paper.hand_over", "agreement.hand_code", "duty.perform", "duty.answer", "matter.restrict"),
+        *("paper.hand_over", "agreement.hand_code", "alarm.raise", "duty.perform", "duty.answer", "matter.restrict"),
     },
     "evidence.read": {"evidence.visibility"},
     "room.read": {"room.speak"},
@@ -72,6 +73,7 @@ NARROWER = {
     "matter.status": {  # parties, whose session is held to one matter
         *("mediation.answer", "mediation.ask", "mediation.stop", "extension.sign", "breach.read"),
         *("agreement.read", "agreement.wait", "agreement.sign"),
+        "matter.withdraw",
     },
 }
 """Rights to act on what another right lets one read: no list of their own."""
@@ -98,6 +100,8 @@ def test_every_right_about_an_object_is_in_the_list(app: Flask) -> None:
     assert app
     for module in OWN_TESTS:
         importlib.import_module(module)
+        if find_spec(rights := f"{module.rpartition('.')[0]}.policy"):
+            importlib.import_module(rights)
     asked = {name for name, permission in Permission.known.items() if permission.check is not _always}
     told = [*ALIKE, *OWN_RIGHTS, *(name for names in NARROWER.values() for name in names)]
     assert sorted(asked - set(told)) == []

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy.orm import QueryableAttribute
 
 from portal.accounts.models import CasePin
 from portal.accounts.passes.rules import bare_digits, pin_life
@@ -46,6 +48,23 @@ def keep_pin(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID, purpose: str) -
     """Whoever has said who they are keeps their PIN for as long as the case lasts."""
     kept = update(CasePin).where(CasePin.matter_id == matter_id, CasePin.person_id == person_id)
     db.execute(kept.where(CasePin.purpose == purpose, CasePin.ended_at.is_(None)).values(expires_at=None))
+
+
+def from_window(person_id: QueryableAttribute[Any]) -> ColumnElement[bool]:
+    """As a condition: this person comes with a PIN that one member of staff alone has handed out."""
+    return exists().where(CasePin.person_id == person_id, CasePin.purpose == "window", CasePin.ended_at.is_(None))
+
+
+def held_from_window(db: Db, matter_id: uuid.UUID) -> set[uuid.UUID]:
+    """Who in a matter comes with such a PIN."""
+    rows = select(CasePin.person_id).where(CasePin.matter_id == matter_id, CasePin.purpose == "window")
+    return set(db.scalars(rows.where(CasePin.ended_at.is_(None))))
+
+
+def confirm_pin(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """A second member of staff knows that it went to the right person."""
+    same = (CasePin.matter_id == matter_id, CasePin.person_id == person_id, CasePin.purpose == "window")
+    db.execute(update(CasePin).where(*same, CasePin.ended_at.is_(None)).values(purpose="receipt"))
 
 
 def _found(db: Db, matter_id: uuid.UUID, pin: str) -> CasePin | None:

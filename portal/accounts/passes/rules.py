@@ -7,9 +7,12 @@ from datetime import timedelta
 
 PIN_LIFE: Mapping[str, timedelta | None] = {
     "receipt": None,
+    "window": None,
     "letter": timedelta(days=60),
 }
-"""Purpose of a PIN → how long it holds; the one on a receipt holds as long as the case (None). Others: as a letter."""
+"""Purpose of a PIN → how long it holds; the one on a receipt holds as long as the case (None). Others: as a letter.
+
+'window': staff have handed it out alone, and nobody else has said yet that it went to the right person."""
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5

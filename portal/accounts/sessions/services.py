@@ -116,6 +116,12 @@ def end_all(db: Db, account_id: uuid.UUID, *, but: uuid.UUID | None = None) -> N
     db.execute(ended.values(ended_at=clock.now(), handover_sealed=None, handover_until=None))
 
 
+def end_visits(db: Db, person_id: uuid.UUID, matter_id: uuid.UUID) -> None:
+    """Whoever came with this person's code for the matter, on whichever device, has to come anew."""
+    mine = (AccessSession.person_id == person_id, AccessSession.scope == matter_id, AccessSession.opened_by.is_(None))
+    db.execute(update(AccessSession).where(*mine, AccessSession.ended_at.is_(None)).values(ended_at=clock.now()))
+
+
 def handed_over(db: Db, actor: Actor) -> None:
     """The person has written it down: it is not shown again."""
     session = session_of(db, actor)

@@ -38,8 +38,10 @@ STOPS: Mapping[str, Stop] = {
     "docket by stage": Stop("clerk", lambda _: "/docket?stage=active"),
     "docket by class": Stop("clerk", lambda _: "/docket?class=04"),
     "docket by stage and class": Stop("head", lambda _: "/docket?stage=closed&class=09"),
-    "docket by stage and class, deep": Stop("head", lambda at: f"/docket?stage=archived&class=09&after={at.deep}"),
-    "docket of dangers": Stop("clerk", lambda _: "/docket?danger=1"),
+    "docket by stage and class, deep": Stop(
+        "head", lambda at: f"/docket?stage=archived&class={at.major}&after={at.deep_archived}"
+    ),
+    "docket of dangers": Stop("head", lambda _: "/docket?danger=1"),
     "docket by code": Stop("clerk", lambda at: f"/docket?q={at.code[:20]}"),
     "docket by name": Stop("clerk", lambda at: f"/docket?q={at.name[:3]}"),
     "docket of a committee": Stop("head", lambda _: "/docket"),

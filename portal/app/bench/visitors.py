@@ -12,7 +12,7 @@ from portal.accounts.models import Account, RoleGrant
 from portal.accounts.sessions.services import open_account_session, open_person_session
 from portal.kernel import clock
 from portal.kernel.db import Database, Db, new_id
-from portal.matters.models import Matter, Party
+from portal.matters.models import Involvement, Matter, Party
 from portal.people.persons.models import Person
 from portal.rooms.rooms.models import Message, Room, RoomMember
 
@@ -26,6 +26,9 @@ class Landmarks:
     matter: uuid.UUID
     deep: uuid.UUID
     """A matter nine tenths down the docket."""
+    major: str
+    """The class of which the committee has archived most, and a matter nine tenths down the list of these."""
+    deep_archived: uuid.UUID
     code: str
     name: str
     case: uuid.UUID
@@ -51,7 +54,8 @@ def tour(app: Flask) -> Tour:
             .join(Party, Party.person_id == Person.id)
             .where(Party.matter_id == matter.id, Party.side == "a")
         ).one()
-        landmarks = Landmarks(matter.id, _deep(db), matter.code, person.name, case.id, room.id)
+        archived = _deep_archived(db, case.committee_id)
+        landmarks = Landmarks(matter.id, _deep(db), *archived, matter.code, person.name, case.id, room.id)
         _talk(db, room)
         tokens = {
             "clerk": _staff(db, _holder(db, "clerk", matter.center_id)),
@@ -78,6 +82,18 @@ def _applicant(db: Db, matter: Matter) -> Person:
 def _deep(db: Db) -> uuid.UUID:
     total = db.scalars(select(func.count()).select_from(Matter)).one()
     return db.scalars(select(Matter.id).order_by(Matter.id).offset(total // 10).limit(1)).one()
+
+
+def _deep_archived(db: Db, committee: uuid.UUID) -> tuple[str, uuid.UUID]:
+    here = (Involvement.organisation_id == committee, Involvement.stage == "archived")
+    number = func.count()
+    by_class = select(Involvement.class_major, number).where(*here).group_by(Involvement.class_major)
+    by_class = by_class.where(Involvement.class_major.is_not(None))
+    major, most = db.execute(by_class.order_by(number.desc(), Involvement.class_major).limit(1)).one()
+    assert major is not None
+    rows = select(Involvement.matter_id).where(*here, Involvement.class_major == major)
+    deep = rows.order_by(Involvement.matter_id.desc()).offset(max(0, min(most * 9 // 10, most - 2))).limit(1)
+    return major, db.scalars(deep).one()
 
 
 def _talk(db: Db, room: Room) -> None:

@@ -39,6 +39,7 @@ STAFF = (
     Colleague("head2", "段明理", (("committee_head", "chengguan"),)),
     Colleague("village", "田上山", (("mediator", "shangping"), ("committee_head", "shangping"))),
     Colleague("labour", "覃桂枝", (("mediator", "labour"),)),
+    Colleague("head3", "居中平", (("committee_head", "labour"),)),
     Colleague("traffic", "雷定安", (("mediator", "traffic"), ("committee_head", "traffic"))),
     Colleague("medical", "白芷若", (("mediator", "medical"), ("committee_head", "medical"))),
     Colleague("police", "武卫民", (("police", "police"),)),

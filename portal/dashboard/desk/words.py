@@ -13,7 +13,6 @@ TO_COME: Mapping[str, Any] = {
     "archivist": _l("保管和借阅已经归档的案卷"),
     "statistician": _l("统计数字和报表"),
     "auditor": _l("查阅操作记录、复核权限"),
-    "dpo": _l("处理个人信息方面的请求，检查保存期限"),
 }
 """Role → its work (domain §5.1). Whoever has a queue is led there by the menu; a row goes when its work comes."""
 

@@ -10,10 +10,10 @@ from portal.kernel.db import Base
 
 
 class ConfirmationApplied(Base):
-    """The parties have applied for judicial confirmation; reminders stop."""
+    """Somebody has told that both have applied for judicial confirmation; it counts when each side has told so."""
 
     __tablename__ = "confirmations_applied"
 
     matter_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matters.id"), primary_key=True)
-    told_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    told_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
     at: Mapped[datetime]

@@ -5,8 +5,7 @@ from markupsafe import Markup
 
 from portal.clocks.queries import of_subjects
 from portal.directory.taxonomy.rules import load
-from portal.followup.confirmations import services
-from portal.followup.confirmations.models import ConfirmationApplied
+from portal.followup.confirmations import queries, services
 from portal.followup.confirmations.rules import CLOCK, may_confirm
 from portal.kernel.db import Db
 from portal.kernel.forms import ActionForm
@@ -24,9 +23,11 @@ APPLY = Permission("confirmation.apply", lambda who: who.person is not None)
 @bp.post("/my/matter/confirmation-applied")
 @access(APPLY)
 def applied() -> Answer:
-    """Both have applied at the court."""
-    services.applied(db(), actor(), matters.own(db(), actor()))
-    tell(_("已记下：你们已申请司法确认，不再提醒。"))
+    """Somebody says that both have applied at the court."""
+    if services.applied(db(), actor(), matters.own(db(), actor())):
+        tell(_("已记下：你们已申请司法确认，不再提醒。"))
+    else:
+        tell(_("已记下您说的。另一方也说申请过了，才不再提醒；最后一天照旧。"))
     return goto("matters.status")
 
 
@@ -37,9 +38,13 @@ def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
         return None
     rows = of_subjects(db, "matter", [matter.id], running=True).get(matter.id, ())
     row = next((one for one in rows if one.code == CLOCK), None)
-    done = db.get(ConfirmationApplied, matter.id)
+    done = queries.applied_at(db, matter)
+    told = queries.told_by(db, matter, who.person) if who.person is not None else None
     if row is None and done is None:
         return None
+    party = who.person is not None and queries.may_tell(db, matter, who.person)
     return Markup(
-        render_template("followup/confirmations/panel.html", row=row, done=done, form=ActionForm(), party=who.person)
+        render_template(
+            "followup/confirmations/panel.html", row=row, done=done, told=told, form=ActionForm(), party=party
+        )
     )

@@ -1,5 +1,6 @@
-"""Who may report, confirm, dispute or waive: the one who owes, or the one who is owed."""
+"""Who may report, confirm, dispute or waive: whoever speaks for the one who owes, or is owed."""
 
+from portal.followup.obligations import people
 from portal.followup.obligations.models import Obligation
 from portal.followup.obligations.rules import WHO
 from portal.kernel.db import Db
@@ -10,16 +11,12 @@ def _known_person(actor: Actor) -> bool:
     return actor.person is not None
 
 
-def _debtor(_db: Db, actor: Actor, duty: Obligation) -> bool:
-    return actor.person == duty.debtor.person_id
+def _debtor(db: Db, actor: Actor, duty: Obligation) -> bool:
+    return actor.person in people.performing(db, duty)
 
 
-def _creditor(_db: Db, actor: Actor, duty: Obligation) -> bool:
-    """Where a duty names nobody it is owed to (a repair, an apology to all), every other party may speak."""
-    if duty.creditor is None:
-        others = {party.person_id for party in duty.debtor.matter.parties} - {duty.debtor.person_id}
-        return actor.person in others
-    return actor.person == duty.creditor.person_id
+def _creditor(db: Db, actor: Actor, duty: Obligation) -> bool:
+    return actor.person in people.answering(db, duty)
 
 
 PERFORM = Permission("duty.perform", _known_person, _debtor)

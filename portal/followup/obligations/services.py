@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal.contracts.events import DutiesSettled, DutyAnswered, DutyOverdue
-from portal.followup.obligations import queries
+from portal.followup.obligations import people, queries
 from portal.followup.obligations.models import Obligation, ObligationAct
 from portal.followup.obligations.policy import NEEDED
 from portal.followup.obligations.rules import REMIND_AFTER, SETTLED, Duty, after, next_step
@@ -17,7 +17,7 @@ from portal.kernel.outbox import Job
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters import services as acts
 from portal.matters.dates import end_of
-from portal.matters.models import Matter, Party
+from portal.matters.models import Matter
 from portal.notices.services import notify
 
 
@@ -74,9 +74,10 @@ def speak(db: Db, actor: Actor, obligation_id: uuid.UUID, act: str, note: str = 
 
 
 def _tell_other(db: Db, duty: Obligation, act: str) -> None:
-    other: Party | None = duty.creditor if act == "report" else duty.debtor
-    if other is not None:
-        notify(db, f"duty.{act}", person_id=other.person_id, matter_id=duty.matter_id)
+    """A child's guardian is told in their place; of a duty owed to nobody by name everybody who may answer."""
+    others = people.answering(db, duty) if act == "report" else people.performing(db, duty)
+    for person_id in others:
+        notify(db, f"duty.{act}", person_id=person_id, matter_id=duty.matter_id)
 
 
 def remind(job: Job) -> None:
@@ -92,9 +93,8 @@ def remind(job: Job) -> None:
 
 
 def _ask_after(db: Db, duty: Obligation) -> None:
-    for party in (duty.debtor, duty.creditor):
-        if party is not None:
-            notify(db, "duty.overdue", person_id=party.person_id, matter_id=duty.matter_id)
+    for person_id in (*people.performing(db, duty), *people.answering(db, duty)):
+        notify(db, "duty.overdue", person_id=person_id, matter_id=duty.matter_id)
     audit.record(db, SYSTEM, "duty.reminded", duty, ["due_on"])
 
 

@@ -16,17 +16,19 @@ from portal.kernel.outbox import Job, enqueue
 from portal.kernel.policy import Actor, Conflict, Refused
 from portal.matters.models import Involvement, Matter
 from portal.notices.services import notify
+from portal.people.persons.queries import speakers
 
 
 def plan(db: Db, event: MatterClosed) -> None:
-    """When a matter closes: each party who was ever in it gets an invitation, in its time."""
+    """When a matter closes: each party who was ever in it, or their guardian, gets an invitation in its time."""
     matter = db.get_one(Matter, event.matter)
     if event.kind == "procedural" and matter.class_code is None:
         return  # called off before anybody had begun: there is nothing to rate
     at = invite_at(clock.now(), danger=_tender(matter))
     inside = select(Involvement.person_id).where(Involvement.matter_id == matter.id, Involvement.capacity == "party")
-    for person_id in dict.fromkeys(db.scalars(inside)):
-        if person_id is None or _of(db, matter, person_id) is not None:
+    there = [person_id for person_id in db.scalars(inside) if person_id is not None]
+    for person_id in dict.fromkeys(speakers(db, there).values()):
+        if _of(db, matter, person_id) is not None:
             continue
         rating = Rating(matter_id=matter.id, person_id=person_id, invited_at=at, scores={})
         db.add(rating)

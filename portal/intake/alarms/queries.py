@@ -14,6 +14,7 @@ from portal.intake.filing.queries import answers
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
+from portal.matters.models import Matter
 
 
 def visible_to(actor: Actor) -> Select[Alarm]:
@@ -73,6 +74,12 @@ def desk(db: Db, center_id: uuid.UUID) -> Sequence[uuid.UUID]:
 def of_matter(db: Db, matter_id: uuid.UUID) -> Alarm | None:
     """The first alarm about a matter, answered or not."""
     return db.scalar(select(Alarm).where(Alarm.matter_id == matter_id).order_by(Alarm.id).limit(1))
+
+
+def ringing(db: Db, matter: Matter) -> Alarm | None:
+    """The alarm about a matter that nobody has answered yet."""
+    waiting = select(Alarm).where(Alarm.matter_id == matter.id, Alarm.acknowledged_at.is_(None))
+    return db.scalar(waiting.order_by(Alarm.id).limit(1))
 
 
 def told_in_draft(db: Db, alarm: Alarm) -> dict[str, Any]:

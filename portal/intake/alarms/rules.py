@@ -9,7 +9,7 @@ ROUNDS = 3
 """How often the whole roster is called every few minutes; afterwards more slowly, until somebody has it."""
 LATER = timedelta(minutes=30)
 
-SOURCES = ("story", "questions", "counter", "triage", "room")
+SOURCES = ("story", "questions", "counter", "triage", "room", "staff")
 
 
 def next_on_roster(roster_size: int, rung: int) -> int | None:

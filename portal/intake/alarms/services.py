@@ -5,15 +5,16 @@ from collections.abc import Sequence
 
 from portal.intake.alarms import queries
 from portal.intake.alarms.models import Alarm
-from portal.intake.alarms.policy import ANSWER
+from portal.intake.alarms.policy import ANSWER, WARN
 from portal.intake.alarms.rules import call_again_after, next_on_roster
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import Job, enqueue
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.matters import queries as matters
+from portal.matters import services as acts
 from portal.matters.models import Matter
-from portal.matters.services import involve
 from portal.notices.services import notify
 
 
@@ -21,10 +22,14 @@ def raise_alarm(
     db: Db, actor: Actor, center_id: uuid.UUID, source: str, matched: Sequence[str], *,
     draft_id: uuid.UUID | None = None, matter: Matter | None = None,
 ) -> Alarm:  # fmt: skip
-    """Raise an alarm at once; a filing that alarms twice keeps one alarm with all that was matched."""
-    alarm = queries.of_draft(db, draft_id) if draft_id else None
+    """Raise an alarm at once; a filing that alarms twice, or a matter whose alarm still rings, keeps one alarm with all
+    that was matched; whoever has it hears of what is new."""
+    alarm = queries.of_draft(db, draft_id) if draft_id else queries.ringing(db, matter) if matter else None
     if alarm is not None:
-        alarm.matched = sorted({*alarm.matched, *matched})
+        more = sorted({*alarm.matched, *matched})
+        if more != alarm.matched and alarm.acknowledged_by is not None:
+            notify(db, "alarm", account_id=alarm.acknowledged_by, matter_id=alarm.matter_id, count=max(1, alarm.rung))
+        alarm.matched = more
         return alarm
     alarm = Alarm(center_id=center_id, source=source, raised_at=clock.now())
     alarm.draft_id, alarm.matched = draft_id, sorted(set(matched))
@@ -33,6 +38,16 @@ def raise_alarm(
     db.flush()
     audit.record(db, actor, "alarm.raised", alarm, ["matched"])
     enqueue(db, "alarms.call", key=f"{alarm.id.hex}:0", alarm=alarm.id)
+    return alarm
+
+
+def warn(db: Db, actor: Actor, matter_id: uuid.UUID, signs: Sequence[str], words: str) -> Alarm:
+    """Whoever works on a matter has seen or been told of danger, also in confidence: the roster is called, and the two
+    sides are not brought together any more (人民调解法 art.25). ``signs``: keys of the danger questions."""
+    matter = matters.get(db, actor, matter_id)
+    require(db, actor, WARN, matter)
+    alarm = raise_alarm(db, actor, matter.center_id, "staff", [*signs, *([words] if words else [])], matter=matter)
+    acts.flag_danger(db, actor, matter)
     return alarm
 
 
@@ -46,10 +61,12 @@ def ask_for_call(db: Db, draft_id: uuid.UUID, phone: str) -> None:
 
 
 def attach(db: Db, draft_id: uuid.UUID, matter: Matter) -> None:
-    """The filing became a matter: the alarm now leads to it."""
+    """The filing became a matter: the alarm now leads to it, and whoever has taken it may open it."""
     alarm = queries.of_draft(db, draft_id)
     if alarm is not None:
         alarm.matter_id = matter.id
+        if alarm.acknowledged_by is not None:
+            acts.involve(db, SYSTEM, matter, "team", account_id=alarm.acknowledged_by, act="alarm.acknowledged")
 
 
 def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID) -> Alarm:
@@ -61,7 +78,7 @@ def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID) -> Alarm:
     alarm.acknowledged_at, alarm.acknowledged_by = clock.now(), actor.account
     if alarm.matter_id is not None:
         matter = db.get_one(Matter, alarm.matter_id)
-        involve(db, actor, matter, "team", account_id=actor.account, act="alarm.acknowledged")
+        acts.involve(db, actor, matter, "team", account_id=actor.account, act="alarm.acknowledged")
     audit.record(db, actor, "alarm.acknowledged", alarm, ["acknowledged_by"])
     return alarm
 

@@ -8,18 +8,20 @@ from flask import Blueprint, render_template
 from markupsafe import Markup
 
 from portal.intake.alarms import queries, services
-from portal.intake.alarms.forms import ReportForm
+from portal.intake.alarms.forms import ReportForm, WarnForm
 from portal.intake.alarms.models import Alarm
-from portal.intake.alarms.policy import ANSWER
-from portal.intake.danger.rules import QUESTIONS
+from portal.intake.alarms.policy import ANSWER, WARN
+from portal.intake.danger.rules import EMERGENCIES, QUESTIONS
 from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import pick
-from portal.kernel.policy import Actor
+from portal.kernel.policy import Actor, require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
+from portal.matters import queries as matters
 from portal.matters.models import Matter
 from portal.matters.policy import SHOW
+from portal.matters.rules import show_code
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Reached:
     words: str | None = None
 
 
-bp = Blueprint("alarms", __name__, url_prefix="/desk/alarms")
+bp = Blueprint("alarms", __name__)
 
 
 @bp.app_context_processor
@@ -48,7 +50,7 @@ def alarm_words(alarm: Alarm) -> str:
     return "、".join(asked.get(word, f"“{word}”") for word in alarm.matched)
 
 
-@bp.get("")
+@bp.get("/desk/alarms")
 @access(ANSWER)
 def index() -> Answer:
     """What waits, and what was answered."""
@@ -58,7 +60,7 @@ def index() -> Answer:
     return render("intake/alarms/index.html", waiting=waiting, recent=recent)
 
 
-@bp.route("/<uuid:alarm_id>", methods=["GET", "POST"])
+@bp.route("/desk/alarms/<uuid:alarm_id>", methods=["GET", "POST"])
 @access(ANSWER)
 def show(alarm_id: uuid.UUID) -> Answer:
     """One alarm: the words, how the people are reached, and afterwards what was done."""
@@ -105,10 +107,32 @@ def on_docket(session: Db, who: Actor, _matter: None) -> Markup | None:
     return Markup(render_template("intake/alarms/docket.html", alarm=newest, waiting=waiting))
 
 
-@bp.post("/<uuid:alarm_id>/take")
+@bp.post("/desk/alarms/<uuid:alarm_id>/take")
 @access(ANSWER)
 def take(alarm_id: uuid.UUID) -> Answer:
     """'I have it': one press, before anything has to be written."""
     services.acknowledge(db(), actor(), alarm_id)
     tell(_("由您接手。请马上打电话，办完以后再写一句做了什么。"))
     return goto("alarms.show", alarm_id=alarm_id)
+
+
+@bp.route("/matters/<uuid:matter_id>/danger", methods=["GET", "POST"])
+@access(WARN)
+def warn(matter_id: uuid.UUID) -> Answer:
+    """Somebody who works on a matter has seen or been told of danger: numbers first, then the alarm."""
+    matter = matters.get(db(), actor(), matter_id)
+    require(db(), actor(), WARN, matter)
+    form = WarnForm()
+    if form.validate_on_submit():
+        services.warn(db(), actor(), matter_id, form.signs.data or [], form.words.data or "")
+        tell(_("已呼叫值班人员。眼前有危险的，请您自己马上打 110、120，不要等。"))
+        return goto("matters.show", matter_id=matter_id)
+    code = show_code(matter.code)
+    return render("intake/alarms/warn.html", form=form, matter=matter, code=code, emergencies=EMERGENCIES)
+
+
+def on_matter(session: Db, who: Actor, matter: Matter) -> Markup | None:
+    """The way to raise an alarm, on the page of everybody who works on the matter."""
+    if not WARN.door(who) or not WARN.allows(session, who, matter):
+        return None
+    return Markup(render_template("intake/alarms/way.html", matter_id=matter.id))

@@ -1,6 +1,7 @@
 """Finding one's own draft."""
 
 import json
+import uuid
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from portal.intake.filing.rules import SHOWN
 from portal.kernel import clock
 from portal.kernel.crypto import token_hash
 from portal.kernel.db import Db
+from portal.kernel.files.models import StoredFile
 
 
 def draft_of(db: Db, token: str | None, *, lock: bool = False) -> FilingDraft | None:
@@ -25,6 +27,13 @@ def answers(draft: FilingDraft) -> dict[str, Any]:
     """What was answered so far."""
     found: dict[str, Any] = json.loads(draft.answers_text)
     return found
+
+
+def photos(db: Db, draft: FilingDraft) -> list[StoredFile]:
+    """What was handed in with a draft so far, in that order."""
+    wanted = [uuid.UUID(file) for file in answers(draft).get("photos", ())]
+    there = {file.id: file for file in db.scalars(select(StoredFile).where(StoredFile.id.in_(wanted)))}
+    return [there[file] for file in wanted if file in there]
 
 
 def shown(draft: FilingDraft) -> dict[str, Any]:

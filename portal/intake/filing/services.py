@@ -81,6 +81,17 @@ def add_photos(db: Db, draft: FilingDraft, files: Sequence[uuid.UUID], shows: Se
     draft.answers_text = json.dumps(known, ensure_ascii=False)
 
 
+def drop_photo(db: Db, draft: FilingDraft, file_id: uuid.UUID) -> None:
+    """Somebody has thought better of a photo before handing in: it is gone, not kept. Twice is once."""
+    known = answers(draft)
+    if file_id.hex not in known.get("photos", ()):
+        return
+    known["photos"] = [file for file in known["photos"] if file != file_id.hex]
+    known["under"] = {file: shows for file, shows in known.get("under", {}).items() if file != file_id.hex}
+    draft.answers_text = json.dumps(known, ensure_ascii=False)
+    discard(db, db.get_one(StoredFile, file_id))
+
+
 def forget_old(job: Job) -> None:
     """Daily: all drafts that nobody handed in for thirty days go, and their photos with them."""
     while _forget_some(job.database):

@@ -1,5 +1,7 @@
 """The pages of a filing: notice, one small group of questions a page, danger page, receipt."""
 
+import uuid
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -72,7 +74,7 @@ def step(name: str) -> Answer:
     form = _form(name, known)
     if form.validate_on_submit():
         return _hand_in(draft) if name == "check" else _next(draft, name, form)
-    return render(f"intake/filing/{name}.html", form=form, known=queries.shown(draft), **_place(name, known))
+    return render(f"intake/filing/{name}.html", form=form, known=queries.shown(draft), **_place(name, draft))
 
 
 def _no_draft() -> Answer:
@@ -88,7 +90,8 @@ def _form(name: str, known: dict[str, Any]) -> StepForm:
     return FORMS[name](data=known, **extra)
 
 
-def _place(name: str, known: dict[str, Any]) -> dict[str, Any]:
+def _place(name: str, draft: FilingDraft) -> dict[str, Any]:
+    known = queries.answers(draft)
     steps = rules.steps(known)
     number, back = steps.index(name) + 1, rules.before(name, known)
     return {
@@ -98,12 +101,13 @@ def _place(name: str, known: dict[str, Any]) -> dict[str, Any]:
         "max": rules.STORY_MAX,
         "wish_max": rules.WISH_MAX,
         "child": rules.under_age(known),
+        "photos": queries.photos(db(), draft) if name == "photos" else (),
     }
 
 
 def _next(draft: FilingDraft, name: str, form: StepForm) -> Answer:
     if name == "photos":
-        return _photos(form)
+        return _photos(form, queries.answers(draft).get("photos", ()))
     danger = services.keep(db(), draft, form.answers())
     if danger:
         return goto("filing.danger", after=name)
@@ -112,11 +116,13 @@ def _next(draft: FilingDraft, name: str, form: StepForm) -> Answer:
     return goto("filing.step", name=asked or ("check" if "check" in request.args else rules.after(name, known)))
 
 
-def _photos(form: StepForm) -> Answer:
+def _photos(form: StepForm, there: Sequence[str]) -> Answer:
     """Pictures are worked on outside the transaction; the draft is loaded again afterwards."""
     assert isinstance(form, PhotosForm)
     taken: list[Prepared] = []
-    if form.chosen() and not form.unanswered():
+    if len(there) + len(form.chosen()) > rules.PHOTOS_MAX:
+        form.refuse("photos", _("一共最多 %(n)s 个文件。请先去掉几个，或者登记以后再补交。", n=rules.PHOTOS_MAX))
+    elif form.chosen() and not form.unanswered():
         taken, refused = prepare_all(db(), form.uploads(), current_app.extensions["portal"].settings)
         for file_name, sentence in refused:
             form.refuse("photos", f"{file_name}: {sentence}")
@@ -124,11 +130,22 @@ def _photos(form: StepForm) -> Answer:
     if draft is None or draft.matter_id is not None:
         return _no_draft()
     if form.errors:
-        known = queries.answers(draft)
-        return render("intake/filing/photos.html", form=form, known=queries.shown(draft), **_place("photos", known))
+        return render("intake/filing/photos.html", form=form, known=queries.shown(draft), **_place("photos", draft))
     if taken:
         services.add_photos(db(), draft, [keep(db(), one).id for one in taken], form.agreed_to())
     return goto("filing.step", name="check")
+
+
+@bp.post("/file/photos/<uuid:file_id>/drop")
+@access(PUBLIC)
+def drop_photo(file_id: uuid.UUID) -> Answer:
+    """Without this one, before anybody has seen it."""
+    draft = _draft(lock=True)
+    if draft is None or draft.matter_id is not None:
+        return _no_draft()
+    services.drop_photo(db(), draft, file_id)
+    tell(_("已去掉。"))
+    return goto("filing.step", name="photos")
 
 
 def _hand_in(draft: FilingDraft) -> Answer:

@@ -7,13 +7,16 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 
 from portal.accounts.passes.services import end_pins, mint_pin
+from portal.accounts.sessions.services import end_visits
+from portal.contracts.events import PinReissued
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
+from portal.kernel.events import publish
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict
 from portal.matters.identities import queries
 from portal.matters.models import Involvement, Matter
-from portal.matters.rules import SPEAKING, show_code
+from portal.matters.rules import DESK_IS, SPEAKING, show_code
 from portal.notices.services import notify
 
 FRESH = timedelta(minutes=30)
@@ -44,12 +47,17 @@ def _takes_part(db: Db, matter: Matter, person_id: uuid.UUID) -> bool:
 
 
 def reissue(db: Db, actor: Actor, matter: Matter, person_id: uuid.UUID) -> Slip:
-    """A new PIN for the door of the case code; the person is told, in case it was not they who asked."""
+    """A new PIN for the door of the case code; the person is told, in case it was not they who asked.
+
+    Once a committee has the matter, its mediator must know of it too before a caucus opens with this PIN.
+    """
     person = queries.person(db, actor, matter, person_id)
     if not may_have_one(db, matter, person_id):
         raise Conflict(_("请先当面看证件并登记，再补办密码。还没有加入这件事的一方，请由调解员重新发邀请。"))
     end_pins(db, matter.id, person.id)
-    pin = mint_pin(db, matter.id, person.id, "receipt")
+    end_visits(db, person.id, matter.id)
+    pin = mint_pin(db, matter.id, person.id, "receipt" if DESK_IS[matter.stage] == "desk" else "window")
     audit.record(db, actor, "pin.reissued", person, ["pin"])
     notify(db, REISSUED, person_id=person.id, matter_id=matter.id)
+    publish(db, PinReissued(matter.id, person.id))
     return Slip(person.name, show_code(matter.code), pin, f"{db.info['settings'].base_url}/case")

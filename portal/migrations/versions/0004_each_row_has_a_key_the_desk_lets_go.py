@@ -7,7 +7,7 @@ from alembic import op
 
 from portal.kernel.db import types
 from portal.kernel.db.ids import new_id
-from portal.migrations.steps import rekey, remake, unkey
+from portal.migrations.steps import is_sqlite, rekey, remake, unkey
 
 revision = "0004"
 down_revision = "0003"
@@ -18,6 +18,7 @@ BEFORE = ("party", "agent", "guardian", "desk", "committee", "mediator", "secret
 AFTER = (*BEFORE, "counter", "undeclared", "recused")
 NAMED_ONLY = ("1110", "1113")
 """Classes that a named list reads (flag P) when this revision was written."""
+WINDOW = sa.text("purpose = 'window'")
 SHUT = sa.text("capacity in ('recused', 'undeclared')")
 SEALED: dict[str, dict[str, str]] = {
     "access_sessions": {"handover_sealed": "codes"},
@@ -95,6 +96,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_involvements_shut", "involvements", ["account_id", "matter_id"], sqlite_where=SHUT, postgresql_where=SHUT
     )
+    _tellers(["matter_id", "told_by"])
+    op.create_index("ix_case_pins_window", "case_pins", ["person_id"], sqlite_where=WINDOW, postgresql_where=WINDOW)
     _keep_out()
     _name_readers()
     for table, columns in SEALED.items():
@@ -106,9 +109,22 @@ def downgrade() -> None:
     for table, columns in SEALED.items():
         unkey(table, columns, KEYS.get(table, "id"))
     op.execute("delete from involvements where capacity in ('counter', 'undeclared', 'recused')")
+    op.drop_index("ix_case_pins_window", "case_pins")
+    later = "select 1 from confirmations_applied b where b.matter_id = a.matter_id and b.told_by < a.told_by"
+    op.execute(f"delete from confirmations_applied as a where exists ({later})")
+    _tellers(["matter_id"])
+    op.execute("update case_pins set purpose = 'receipt' where purpose = 'window'")
     op.drop_index("ix_involvements_shut", "involvements")
     remake("involvements", conditions={"ck_involvements_capacity": f"capacity in {BEFORE}"})
     op.drop_table("evidence_consents")
+
+
+def _tellers(key: list[str]) -> None:
+    """Who tells that both have applied at the court: one person a matter, or each side for itself."""
+    with op.batch_alter_table("confirmations_applied", recreate="always" if is_sqlite() else "never") as batch:
+        if not is_sqlite():
+            batch.drop_constraint(op.f("pk_confirmations_applied"), type_="primary")
+        batch.create_primary_key(op.f("pk_confirmations_applied"), key)
 
 
 def _keep_out() -> None:

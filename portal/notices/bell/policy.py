@@ -7,7 +7,7 @@ from portal.notices.models import Notice
 
 def _own(_db: Db, actor: Actor, notice: Notice) -> bool:
     if notice.account_id is not None:
-        return notice.account_id == actor.account
+        return notice.account_id == actor.account and (bool(actor.grants) or notice.matter_id is None)
     if notice.person_id is None or notice.person_id != actor.person:
         return False
     return actor.scope is None or notice.matter_id in (None, actor.scope)

@@ -16,10 +16,12 @@ MANY = 100
 
 
 def visible_to(actor: Actor) -> Select[Notice]:
-    """What is for this person or account; someone who came with a case code sees what belongs to that case."""
+    """What is for this person or account; someone who came with a case code sees what belongs to that case,
+    and whoever works nowhere any more nothing of what they worked on."""
     own = []
     if actor.account is not None:
-        own.append(Notice.account_id == actor.account)
+        mine = Notice.account_id == actor.account
+        own.append(mine if actor.grants else and_(mine, Notice.matter_id.is_(None)))
     if actor.person is not None:
         here = (
             or_(Notice.matter_id.is_(None), Notice.matter_id == actor.scope) if actor.scope else Notice.id.is_not(None)

@@ -87,6 +87,13 @@ def guardians_of(db: Db, person_id: uuid.UUID) -> Sequence[Guardianship]:
     return db.scalars(select(Guardianship).where(Guardianship.ward_id == person_id).order_by(Guardianship.id)).all()
 
 
+def speakers(db: Db, persons: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
+    """Who answers and is told for each person: their guardian if they have one (the first attached), else they."""
+    wards = select(Guardianship).where(Guardianship.ward_id.in_(persons)).order_by(Guardianship.id.desc())
+    by_ward = {row.ward_id: row.guardian_id for row in db.scalars(wards)}
+    return {person: by_ward.get(person, person) for person in persons}
+
+
 class Beside(NamedTuple):
     """A guardian as others see them: who, and in what relation."""
 

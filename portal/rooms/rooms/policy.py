@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
 from portal.accounts.models import RoleGrant
+from portal.accounts.passes.services import from_window
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, signed_in
@@ -12,10 +13,13 @@ from portal.rooms.rooms.models import Room, RoomMember
 
 
 def present(at: datetime) -> ColumnElement[bool]:
-    """As a condition on ``RoomMember``: in the room, and those who are there by office still hold it (R-08)."""
+    """As a condition on ``RoomMember``: in the room, and those who are there by office still hold it (R-08). A caucus
+    is shut to somebody whose PIN one member of staff alone has handed out, until the mediator knows that it is they."""
     office = (RoleGrant.account_id == RoomMember.account_id, RoleGrant.role == RoomMember.capacity)
     held = exists().where(*office, RoleGrant.since <= at, or_(RoleGrant.until.is_(None), RoleGrant.until > at))
-    return and_(RoomMember.until.is_(None), or_(RoomMember.account_id.is_(None), held))
+    private = exists().where(Room.id == RoomMember.room_id, Room.kind == "caucus").correlate(RoomMember)
+    shut = and_(from_window(RoomMember.person_id), private)
+    return and_(RoomMember.until.is_(None), or_(RoomMember.account_id.is_(None), held), not_(shut))
 
 
 def member_of(db: Db, actor: Actor, room: Room) -> RoomMember | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mediation.agreements.models import AgreementVersion
 from mediation.agreements.rules import (
     COMMITTEE,
     IDENTITY,
@@ -19,6 +20,8 @@ from mediation.agreements.rules import (
     REQUIRED,
     SEEN_AS,
     STATES,
+    VERSION_MOVES,
+    VERSION_STATES,
     Mark,
     confirmable,
     effective_at,
@@ -120,5 +123,27 @@ def test_tables_are_complete() -> None:
     assert set(MOVES) == set(STATES)
     assert {target for targets in MOVES.values() for target in targets} <= set(STATES)
     assert not may_become("effective", "drafting")
+    assert set(VERSION_MOVES) == set(VERSION_STATES)
+
+
+@pytest.mark.parametrize("state", VERSION_STATES)
+@pytest.mark.parametrize("target", VERSION_STATES)
+def test_a_version_moves_by_its_table_alone(state: str, target: str) -> None:
+    version = AgreementVersion(state=state)
+    if (state, target) in VERSIONS_MOVE:
+        version.become(target)
+        assert version.state == target
+    else:
+        with pytest.raises(ValueError, match=state):
+            version.become(target)
+
+
+VERSIONS_MOVE = {
+    ("rendering", "open"), ("rendering", "failed"), ("rendering", "superseded"), ("rendering", "voided"),
+    ("failed", "superseded"), ("failed", "voided"), ("open", "effective"), ("open", "superseded"), ("open", "voided"),
+}  # fmt: skip
+
+
+def test_marks_are_complete() -> None:
     assert all(set(marks) == set(KINDS) for marks in MARKS.values())
     assert "stamp" in MARKS["ink"][COMMITTEE]

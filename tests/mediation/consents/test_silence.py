@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from mediation.cases.models import MediationCase
 from mediation.consents import queries, rules
 from mediation.consents.silence import part
+from mediation.invitations.queries import by_party
 from mediation.terminations import queries as notices
 from portal.app import Portal
 from portal.clocks.queries import of_subjects
@@ -98,9 +99,25 @@ def test_the_silent_one_is_told_where_else_to_go_and_nobody_why(db: Db, world: W
             dispute.says(db, case, silent, "yes")
 
 
-def test_whoever_was_never_written_to_hears_nothing_and_the_contact_counts_as_made(db: Db, world: World) -> None:
+def test_whoever_could_have_been_written_to_and_was_not_is_not_silent(db: Db, world: World) -> None:
     with clock.held(MONDAY):
         case, _talks, silent = asked(db, world, invite=False)
+    with clock.held(FRIDAY), pytest.raises(Conflict, match="还没有收到邀请"):
+        part(db, world.actor("mediator"), case.id, silent.id, TRIED)
+
+
+def test_a_wrong_number_is_not_silence(db: Db, world: World) -> None:
+    with clock.held(MONDAY):
+        case, _talks, silent = asked(db, world)
+        by_party(db, case)[silent.id].denied_at = clock.now()
+    with clock.held(FRIDAY), pytest.raises(Conflict, match="还没有收到邀请"):
+        part(db, world.actor("mediator"), case.id, silent.id, TRIED)
+
+
+def test_whoever_cannot_be_written_to_hears_nothing_and_the_contact_counts_as_made(db: Db, world: World) -> None:
+    with clock.held(MONDAY):
+        case, _talks, silent = asked(db, world, invite=False)
+        silent.person.phone = silent.person.email = silent.person.address = None
         assert "CLK-05" in running(db, case)
     with clock.held(FRIDAY):
         part(db, world.actor("mediator"), case.id, silent.id, TRIED)

@@ -25,6 +25,7 @@ from portal.matters.services import flag_danger
 from portal.notices.models import Notice
 from portal.people.persons.models import Guardianship
 from tests.mediation import dispute
+from tests.mediation.rights import one_by_one
 from tests.world import World
 
 GOOD = {"name": "卞立言", "channel": "sms", "phone": "138 0000 2222"}
@@ -161,6 +162,7 @@ def test_r12_the_letter_for_a_child_goes_to_the_guardian(
     entered = visitor.post(dispute.link_in(words), data={"name": "卞父", "digits": "2222"})
     assert entered.location == "/my/reply"
     assert "监护人" in dispute.body(visitor, "/my/reply")
+    one_by_one(visitor)
     assert visitor.post("/my/rights", data={"public": "no", "read": "y"}).location == "/my/matter"
     assert "停止调解" in dispute.body(visitor, "/my/matter")
 

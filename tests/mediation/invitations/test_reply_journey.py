@@ -270,6 +270,7 @@ def test_time_to_think_and_back_again(portal: Portal, send: Callable[[], Sent], 
     fresh = client.application.test_client()
     data = {"code": sent.code, "pin": sent.pin, "name": sent.party.person.name}
     assert fresh.post("/r", data=data).location == "/my/reply"
+    one_by_one(fresh)
     fresh.post("/my/rights", data={"public": "yes", "read": "y"})
     assert _answer(portal, sent).answer == "yes"
 

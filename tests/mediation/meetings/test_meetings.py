@@ -13,7 +13,7 @@ from mediation.terminations.services import stop
 from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
-from portal.kernel.policy import Conflict, Refused
+from portal.kernel.policy import SYSTEM, Conflict, Refused
 from portal.matters.services import flag_danger
 from portal.matters.telling import coming
 from tests.mediation import dispute
@@ -169,6 +169,17 @@ def test_a_time_nobody_offered_is_refused_in_a_sentence(
     answer = client.post(f"/cases/{case.id}/meeting", data={"start": start})
     assert answer.status_code == 422
     assert "请从列出的时间里选一个" in answer.get_data(as_text=True) or "提前三天" in answer.get_data(as_text=True)
+
+
+def test_in_danger_nobody_is_asked_to_come_where_the_other_comes(db: Db, world: World) -> None:
+    with clock.held(MONDAY):
+        case = dispute.accepted(db, world)
+        start = times(db, world, case)[0]
+        meeting = services.book(db, world.actor("mediator"), case.id, world.venue.id, start, HOUR, None)
+        flag_danger(db, SYSTEM, case.matter)
+        assert meeting.cancelled_at is not None
+        assert case.matter.next_key != "next.meeting"
+        assert "meeting.cancelled" in dispute.told(db, dispute.applicant(db, case).person_id)
 
 
 def test_when_all_is_over_room_and_people_are_free_again(db: Db, world: World) -> None:

@@ -226,7 +226,9 @@ def test_the_pages(portal: Portal, world: World, client: FlaskClient) -> None:
     world.sign_in(client, portal.database, "mediator")
     path = f"/cases/{case.id}/adjourn"
     dispute.body(client, path)
-    assert client.post(path, data={"until_on": "2020-01-01", "todo": TODO}).status_code == 422
+    for wrong in ("2020-01-01", "2026-02-30", "-1", "23:00", "明天"):
+        again = client.post(path, data={"until_on": wrong, "todo": TODO})
+        assert (again.status_code, TODO in again.get_data(as_text=True)) == (422, True)
     assert client.post(path, data={"until_on": dispute.in_days(3).isoformat()}).status_code == 422
     data = {"until_on": dispute.in_days(3).isoformat(), "todo": TODO}
     assert client.post(path, data={**data, "seen": case.version + 9}).status_code == 409

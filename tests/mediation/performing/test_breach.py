@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.performing import queries
 from mediation.performing.following_up import break_off, follow_up
@@ -113,7 +114,8 @@ def test_confirmation_is_named_while_the_thirty_days_run(db: Db, world: World) -
     with clock.held(AFTER):
         ways, last = queries.open_remedies(db, case, [duty])
         assert (last, REMEDIES["confirm"] in ways) == (None, False)
-    applied(db, dispute.visitor(duty.debtor), case.matter)
+    for party in cases.parties(db, case.matter_id):
+        applied(db, dispute.visitor(party), case.matter)
     ways, _last = queries.open_remedies(db, case, [duty])
     assert REMEDIES["enforce"] in ways
     assert REMEDIES["confirm"] not in ways

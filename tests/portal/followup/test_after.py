@@ -68,14 +68,29 @@ def test_r04_who_has_applied_is_left_in_peace(portal: Portal, world: World) -> N
     with clock.held(NOON), portal.database.writing() as db:
         matter = dispute(db, world)
         happened(db, SYSTEM, "agreement.effective", subject_of(matter))
-        visitor = Actor(person=matter.parties[0].person_id, scope=matter.id)
-        confirmations.applied(db, visitor, matter)
+        one, other = (Actor(person=party.person_id, scope=matter.id) for party in matter.parties)
+        assert not confirmations.applied(db, one, matter)
+        assert [notice.person_id for notice in notices(db, "confirmation.asked")] == [other.person]
         with pytest.raises(Conflict):
-            confirmations.applied(db, visitor, matter)
+            confirmations.applied(db, one, matter)
+        assert confirmations.applied(db, other, matter)
     with clock.held(NOON + timedelta(days=23, hours=6)):
         _tick(portal)
     with portal.database.reading() as db:
         assert notices(db, "confirmation.reminder") == []
+
+
+def test_r04_one_side_alone_stops_nothing(portal: Portal, world: World) -> None:
+    """The application is of both together (人民调解法 art.33): whoever owes cannot silence the other's last day."""
+    with clock.held(NOON), portal.database.writing() as db:
+        matter = dispute(db, world)
+        happened(db, SYSTEM, "agreement.effective", subject_of(matter))
+        people = [party.person_id for party in matter.parties]
+        confirmations.applied(db, Actor(person=people[1], scope=matter.id), matter)
+    with clock.held(NOON + timedelta(days=23, hours=6)):
+        _tick(portal)
+    with portal.database.reading() as db:
+        assert {notice.person_id for notice in notices(db, "confirmation.reminder")} == set(people)
 
 
 def close(db: Db, world: World, *, danger: bool) -> Matter:

@@ -70,6 +70,26 @@ def test_one_filing_one_alarm_with_all_that_was_matched(db: Db, world: World) ->
     assert alarm.matched == ["刀", "杀"]
 
 
+def test_whoever_was_quick_has_the_matter_too_and_hears_of_what_is_new(db: Db, world: World) -> None:
+    """The alarm was taken while the story was still being written."""
+    from portal.matters import queries as matters
+    from tests.portal.intake.test_dispatch import matter_in
+
+    draft, duty = world.center.id, world.actor("duty")
+    alarm = services.raise_alarm(db, SYSTEM, world.center.id, "story", ["刀"], draft_id=draft)
+    services.acknowledge(db, duty, alarm.id)
+    rung = select(Notice.account_id).where(Notice.key == "alarm")
+    before = len(db.scalars(rung).all())
+    for _ in range(2):
+        services.raise_alarm(db, SYSTEM, world.center.id, "question", ["threat"], draft_id=draft)
+    assert db.scalars(rung).all()[before:] == [duty.account]
+    matter = matter_in(db, world)
+    services.attach(db, draft, matter)
+    assert matters.get(db, duty, matter.id) is matter
+    with pytest.raises(Refused):
+        matters.get(db, world.actor("duty2"), matter.id)
+
+
 @pytest.mark.both_engines
 def test_two_answer_at_once_one_has_it(portal: Portal, world: World) -> None:
     with portal.database.writing() as db:

@@ -15,6 +15,7 @@ from portal.directory.organisations.queries import centre_for
 from portal.intake.alarms.models import Alarm
 from portal.intake.filing import services as filing
 from portal.intake.filing.models import FilingDraft
+from portal.intake.filing.rules import PHOTOS_MAX
 from portal.intake.filing.services import forget_old
 from portal.kernel import clock
 from portal.kernel.files.models import StoredFile
@@ -202,6 +203,37 @@ def test_a_photo_loses_its_place_and_keeps_its_original(resident: FlaskClient, p
     post(resident, "/file/photos", shows="none", photos=(io.BytesIO(data.getvalue()), "墙.jpg"))
     post(resident, "/file/check")
     assert count(portal, Evidence) == 1
+
+
+def photo(name: str) -> tuple[io.BytesIO, str]:
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "PNG")
+    return io.BytesIO(data.getvalue()), name
+
+
+def test_a_photo_can_be_taken_out_before_handing_in(resident: FlaskClient, portal: Portal) -> None:
+    fill(resident)
+    post(resident, "/file/photos", shows="none", photos=[photo("a.png"), photo("b.png")])
+    with portal.database.reading() as db:
+        first = db.scalars(select(StoredFile.id).where(StoredFile.name == "a.png")).one()
+    drop = f"/file/photos/{first}/drop"
+    assert drop in resident.get("/file/photos").get_data(as_text=True)
+    stranger = resident.application.test_client()
+    assert stranger.post(drop).headers["Location"] == "/file"
+    assert count(portal, StoredFile) == 2
+    for _click in range(2):
+        assert post(resident, drop).headers["Location"] == "/file/photos"
+    assert drop not in resident.get("/file/photos").get_data(as_text=True)
+    post(resident, "/file/check")
+    assert (count(portal, Evidence), count(portal, StoredFile)) == (1, 1)
+
+
+def test_so_many_photos_in_all(resident: FlaskClient, portal: Portal) -> None:
+    fill(resident)
+    most = [photo(f"{number}.png") for number in range(PHOTOS_MAX)]
+    post(resident, "/file/photos", shows="none", photos=most)
+    assert post(resident, "/file/photos", shows="none", photos=photo("more.png")).status_code == 422
+    assert count(portal, StoredFile) == PHOTOS_MAX
 
 
 def test_a_web_page_is_not_a_photo(resident: FlaskClient, portal: Portal) -> None:

@@ -12,7 +12,7 @@ from PIL import Image, TiffImagePlugin
 
 from portal.app import Portal
 from portal.kernel.db import Db
-from portal.kernel.files import office, pdfs, sounds
+from portal.kernel.files import pdfs, sounds
 from portal.kernel.files.bare import bare
 from portal.kernel.files.services import FileRefused, read, store
 from portal.kernel.pdf import render
@@ -139,17 +139,6 @@ def test_a_word_file_tells_others_nothing_but_its_words(db: Db, portal: Portal) 
     with Image.open(BytesIO(after["word/media/image1.jpeg"])) as photo:
         assert not photo.getexif()
     assert read(file, original=True) == told
-
-
-def test_a_file_that_was_written_by_a_program_for_sheets_opens_again() -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    book, out = openpyxl.Workbook(), BytesIO()
-    book.active["A1"] = "欠款"
-    book.properties.creator = SECRET.decode()
-    book.save(out)
-    again = openpyxl.load_workbook(BytesIO(office.shared_copy(out.getvalue())))
-    assert again.active["A1"].value == "欠款"
-    assert again.properties.creator != SECRET.decode()
 
 
 def png_told() -> bytes:

@@ -136,4 +136,4 @@ def test_every_page_speaks_english(world: World, portal: Portal, client: FlaskCl
             )
             for words in data:
                 body = body.replace(words, "")
-            assert not re.findall(r"[\u4e00-\u9fff]+", body), path
+            assert [run for run in re.findall(r"[\u4e00-\u9fff]+", body) if run not in STORY] == [], path

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from portal.kernel import clock
 from portal.kernel.db import Database, Db
-from portal.kernel.policy import ANONYMOUS, Actor
+from portal.kernel.policy import ANONYMOUS, Actor, Grant
 from portal.notices.bell import queries
 from portal.notices.bell.policy import READ
 from portal.notices.bell.services import mark_all_read, mark_read
@@ -45,7 +45,8 @@ def actors(known: Known) -> dict[str, Actor]:
         "nobody": ANONYMOUS,
         "li with a code": Actor(person=li, scope=MATTER),
         "li with an account": Actor(person=li),
-        "clerk": Actor(account=clerk),
+        "clerk": Actor(account=clerk, grants=(Grant("clerk", uuid.UUID(int=7)),)),
+        "clerk who has left": Actor(account=clerk),
         "someone else": Actor(account=uuid.UUID(int=5)),
         "wang in li's other matter": Actor(person=known["wang"].person_id, scope=OTHER_MATTER),
     }
@@ -58,6 +59,7 @@ def actors(known: Known) -> dict[str, Actor]:
         ("li with a code", {"li", "li, no matter"}),
         ("li with an account", {"li", "li, another matter", "li, no matter"}),
         ("clerk", {"clerk"}),
+        ("clerk who has left", set()),
         ("someone else", set()),
         ("wang in li's other matter", set()),
     ],

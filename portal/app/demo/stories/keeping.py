@@ -162,6 +162,8 @@ def crossing(county: County) -> Story:
     speak(told, 0, 0, "confirm")
     yield county.days.work(9, "11:20")
     apply(told, 0)
+    yield county.days.work(9, "19:05")
+    apply(told, 1)
 
 
 def path(county: County) -> Story:

@@ -1,0 +1,40 @@
+"""Danger told in a room is heard like danger at the door (人民调解法 art.25): numbers, alarm, nobody together."""
+
+from sqlalchemy import select
+
+from mediation.cases.models import MediationCase
+from portal.contracts.events import RoomMessageStored
+from portal.intake.alarms.services import raise_alarm
+from portal.intake.danger.rules import UNNAMED, screen
+from portal.kernel.db import Db
+from portal.kernel.policy import SYSTEM
+from portal.matters import services as acts
+from portal.matters.models import Matter
+from portal.rooms.rooms import services as rooms
+from portal.rooms.rooms.models import Message, Room, RoomMember
+
+NUMBERS = (
+    "有危险请马上打 110；有人受伤打 120；心里过不去打 12356，全天有人接听。"
+    "In danger call 110 (police) or 120 (ambulance) at once; 12356 listens day and night."
+)
+"""Kept as it was said, for readers of both languages; the same stands at the foot of every page."""
+
+
+def heard(db: Db, event: RoomMessageStored) -> None:
+    """What a party has said in plain words of danger; staff speak of dangers by profession.
+
+    What only the model hears does not count: it learned from stories, not from talk, and would shut rooms over nothing.
+    """
+    said = select(Message).where(Message.room_id == event.room, Message.seq == event.seq)
+    message = db.scalars(said).one()
+    member = db.get(RoomMember, message.member_id) if message.member_id is not None else None
+    if member is None or member.person_id is None:
+        return
+    found, room = screen(message.body), db.get_one(Room, event.room)
+    case = db.get(MediationCase, room.holder) if set(found.kinds) - {UNNAMED} else None
+    if case is None:
+        return
+    matter = db.get_one(Matter, case.matter_id)
+    rooms.announce_in(db, room, NUMBERS)
+    raise_alarm(db, SYSTEM, case.center_id, "room", found.matched, matter=matter)
+    acts.flag_danger(db, SYSTEM, matter)

@@ -1,0 +1,82 @@
+"""Whoever comes with a PIN that one clerk has handed out alone does not read what was said in confidence."""
+
+import pytest
+from sqlalchemy import select
+
+from mediation.agreements.handing import refuse_unknown
+from mediation.cases.models import MediationCase
+from mediation.rooms.returning import it_is_they, waiting
+from mediation.rooms.services import open_caucus, open_joint
+from portal.accounts.models import AccessSession
+from portal.accounts.sessions.services import open_person_session
+from portal.kernel.db import Db
+from portal.kernel.policy import Conflict, Refused
+from portal.matters.identities.pins import reissue
+from portal.matters.identities.services import see
+from portal.matters.models import Matter
+from portal.notices.models import Notice
+from portal.rooms.rooms import queries as rooms
+from tests.mediation import dispute
+from tests.world import World
+
+
+def at_the_window(db: Db, world: World, case: MediationCase) -> None:
+    matter, person = db.get_one(Matter, case.matter_id), dispute.applicant(db, case).person_id
+    see(db, world.actor("clerk"), matter, person, "id_card", "123X")
+    reissue(db, world.actor("clerk"), matter, person)
+
+
+def test_a_caucus_is_shut_until_the_mediator_knows_who_it_is(db: Db, world: World) -> None:
+    case = dispute.at(db, world, "in_session")
+    room = open_caucus(db, world.actor("mediator"), case.id, "a")
+    party = dispute.applicant(db, case)
+    visitor = dispute.visitor(party)
+    assert rooms.get(db, visitor, room.id) == room
+    at_the_window(db, world, case)
+    with pytest.raises(Refused):
+        rooms.get(db, visitor, room.id)
+    assert party.person_id not in rooms.listeners(db, room.id)
+    assert rooms.get(db, world.actor("mediator"), room.id) == room
+    assert [person.id for person in waiting(db, case)] == [party.person_id]
+    asked = select(Notice.account_id).where(Notice.key == "room.asked_who")
+    assert db.scalars(asked).all() == [world.actor("mediator").account]
+    for somebody in (world.actor("clerk"), world.actor("mediator2"), visitor):
+        with pytest.raises(Refused):
+            it_is_they(db, somebody, case.id, party.person_id)
+    it_is_they(db, world.actor("mediator"), case.id, party.person_id)
+    assert rooms.get(db, visitor, room.id) == room
+    assert waiting(db, case) == []
+
+
+def test_a_joint_room_stays_open(db: Db, world: World) -> None:
+    case = dispute.at(db, world, "in_session")
+    joint = open_joint(db, world.actor("mediator"), case.id)
+    at_the_window(db, world, case)
+    assert rooms.get(db, dispute.visitor(dispute.applicant(db, case)), joint.id) == joint
+
+
+def test_nobody_is_asked_about_somebody_else(db: Db, world: World) -> None:
+    case = dispute.at(db, world, "in_session")
+    with pytest.raises(Refused):
+        it_is_they(db, world.actor("mediator"), case.id, dispute.applicant(db, case).person_id)
+
+
+def test_sign_ins_with_the_lost_pin_end(db: Db, world: World) -> None:
+    case = dispute.at(db, world, "in_session")
+    party = dispute.applicant(db, case)
+    open_person_session(db, party.person_id, case.matter_id, "a lost phone")
+    mine = select(AccessSession.ended_at).where(AccessSession.person_id == party.person_id)
+    assert db.scalars(mine).all() == [None]
+    at_the_window(db, world, case)
+    assert None not in db.scalars(mine).all()
+
+
+def test_no_code_is_handed_to_somebody_the_mediator_has_not_recognised(db: Db, world: World) -> None:
+    case = dispute.at(db, world, "in_session")
+    party, matter = dispute.applicant(db, case), db.get_one(Matter, case.matter_id)
+    refuse_unknown(db, matter, party.person_id)
+    at_the_window(db, world, case)
+    with pytest.raises(Conflict):
+        refuse_unknown(db, matter, party.person_id)
+    it_is_they(db, world.actor("mediator"), case.id, party.person_id)
+    refuse_unknown(db, matter, party.person_id)
