@@ -1,6 +1,6 @@
 """On PostgreSQL the tables stand in a schema of their own: a role that may read all the rest sees none of them.
 
-SQLite has no schemas: there they are tables beside the others (docs/decisions/025-counselling-apart.md).
+SQLite has no schemas: there they are tables beside the others (docs/decisions/026-counselling-apart.md).
 """
 
 from typing import Any
