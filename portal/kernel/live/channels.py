@@ -16,13 +16,15 @@ PAGE = 1000
 @dataclass(frozen=True)
 class ChannelKind:
     """``listeners`` answers which accounts and persons may hear it now (asked again at every push), ``after`` what
-    such an actor has missed, in the order of ``seq`` and at most a ``PAGE`` of it at a time, ``joined`` notes that they
-    read along, ``read`` how far they have read, ``send`` stores what an actor says and answers its number.
+    has come on the channel since a number, in the order of ``seq`` and at most a ``PAGE`` of it at a time: it is read
+    once for all who have heard as much and asks nothing of them, for whoever may hear a channel may hear all of it.
+    ``joined`` notes that an actor reads along, ``read`` how far they have read, ``send`` stores what they say and
+    answers its number.
     """
 
     name: str
     listeners: Callable[[Db, uuid.UUID], frozenset[uuid.UUID]]
-    after: Callable[[Db, Actor, uuid.UUID, int], list[Payload]]
+    after: Callable[[Db, uuid.UUID, int], list[Payload]]
     joined: Callable[[Db, Actor, uuid.UUID], None]
     read: Callable[[Db, Actor, uuid.UUID, int], None]
     send: Callable[[Db, Actor, uuid.UUID, Mapping[str, Any]], int]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from portal.kernel.db import Database, Db
 from portal.kernel.live import services
 from portal.kernel.live.channels import PAGE, Payload, parse
 from portal.kernel.live.place import WIDTH, Place
-from portal.kernel.policy import Actor, Refused
+from portal.kernel.policy import Actor
 
 log = structlog.get_logger()
 PAUSE = 0.3
@@ -90,27 +90,42 @@ class Pump:
                     self.due.add(channel)
 
     def _deliver(self, db: Db, channel: str) -> None:
-        kind, reference = parse(channel)
-        allowed = kind.listeners(db, reference)
-        sockets = dict(self.listeners[channel])
-        alive = self.alive(db, [listener.actor.session for listener in sockets.values()])
-        for sid, listener in sockets.items():
-            who = listener.actor.account or listener.actor.person
-            try:
-                if who not in allowed or listener.actor.session not in alive:
-                    raise Refused
-                i18n.in_locale(listener.locale, partial(self._catch_up, db, channel, sid, listener))
-            except Refused:
-                self._forget(channel, sid)
-                self.push(sid, "closed", {"channel": channel})
+        """Page by page: first what is new is read, then who may hear it is asked, so that nobody is sent a word that
+        was said after they had left.
+        """
+        waiting = dict(self.listeners[channel])
+        while waiting:
+            pages = _read(db, channel, waiting.values())
+            allowed = self._allowed(db, channel, waiting)
+            for sid, listener in list(waiting.items()):
+                page = pages[listener.locale, listener.last] if sid in allowed else []
+                if sid not in allowed:
+                    self._forget(channel, sid)
+                    self.push(sid, "closed", {"channel": channel})
+                self._push_all(channel, sid, listener, page)
+                if len(page) < PAGE:
+                    del waiting[sid]
 
-    def _catch_up(self, db: Db, channel: str, sid: str, listener: Listener) -> None:
-        """Everything after the last number; each payload says which number it follows (``after``)."""
+    def _allowed(self, db: Db, channel: str, sockets: Mapping[str, Listener]) -> set[str]:
+        """The sockets of those who may hear the channel now and whose sign-in holds."""
         kind, reference = parse(channel)
-        while True:
-            page = kind.after(db, listener.actor, reference, listener.last)
-            for payload in page:
-                self.push(sid, "news", {"channel": channel, "after": listener.last, **payload})
-                listener.last = int(payload["seq"])
-            if len(page) < PAGE:
-                return
+        inside = kind.listeners(db, reference)
+        alive = self.alive(db, [listener.actor.session for listener in sockets.values()])
+        return {
+            sid
+            for sid, listener in sockets.items()
+            if (listener.actor.account or listener.actor.person) in inside and listener.actor.session in alive
+        }
+
+    def _push_all(self, channel: str, sid: str, listener: Listener, page: Sequence[Payload]) -> None:
+        """Each payload says which number it follows (``after``)."""
+        for payload in page:
+            self.push(sid, "news", {"channel": channel, "after": listener.last, **payload})
+            listener.last = int(payload["seq"])
+
+
+def _read(db: Db, channel: str, listeners: Iterable[Listener]) -> dict[tuple[str, int], Sequence[Payload]]:
+    """What comes after each number that one of them has heard last: read once, and worded once for each language."""
+    kind, reference = parse(channel)
+    places = {(listener.locale, listener.last) for listener in listeners}
+    return {place: i18n.in_locale(place[0], partial(kind.after, db, reference, place[1])) for place in places}
