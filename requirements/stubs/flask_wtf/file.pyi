@@ -12,7 +12,7 @@ class FileField(_FileField):
     data: FileStorage | None
 
 class MultipleFileField(_MultipleFileField):
-    data: list[FileStorage] | None
+    data: list[FileStorage]
 
 class FileRequired(DataRequired): ...
 
