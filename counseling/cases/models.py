@@ -10,10 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from counseling.cases.rules import STATES, Details
 from counseling.store.base import Unlinked
 from counseling.store.sealing import CaseText
+from portal.kernel.crypto import SealedRow
 from portal.kernel.db import Base, Versioned
 
 
-class Case(Unlinked, Versioned, Base):
+class Case(Unlinked, Versioned, SealedRow, Base):
     """Somebody who comes to talk. No column leads to a person, a matter or an account of theirs.
 
     ``counsellor`` is the id of a colleague's account; ``code_mac`` and ``pin_mac`` recognise what is on the receipt.

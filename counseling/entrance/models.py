@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from counseling.cases.models import Case
 from counseling.store.base import Unlinked
 from counseling.store.sealing import CaseText
+from portal.kernel.crypto import SealedRow
 from portal.kernel.db import Base
 
 
-class Entry(Unlinked, Base):
+class Entry(Unlinked, SealedRow, Base):
     """One sign-in; the cookie holds a random token, this row its hash. No device, no address.
 
     ``handover_sealed`` holds for minutes what is shown once: code and PIN.

@@ -45,7 +45,7 @@ def erase(db: Db, actor: Actor, case: Case) -> None:
     db.execute(delete(Amendment).where(Amendment.record_id.in_(records)))
     db.execute(delete(Record).where(Record.case_id == case.id))
     entrance.end_all(db, case)
-    case.key_wrapped = case.details_sealed = case.code_mac = case.pin_mac = None
+    case.key_wrapped = case.row_key = case.details_text = case.code_mac = case.pin_mac = None
     cases.move(db, actor, case, "erased")
     db.flush()
     audit.record(db, actor, "counseling.key_destroyed", case)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import IntegerField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import Length, Optional
 
 from counseling.records.rules import DIMENSIONS, LEVELS, MARKS, STEPS, Content, Risk, least, unfinished
-from portal.kernel.forms import ActionForm, Form, Needed, OptionsField, TextField, clean
+from portal.kernel.forms import ActionForm, EditForm, Needed, OptionsField, TextField, clean
 from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
@@ -19,20 +19,19 @@ SENTENCES = {
     "basis": _l("请写评估依据；等级低于各项回答所提示的，也要写明理由。"),
     "steps": _l("请勾选已经采取的措施。"),
 }
-PARTS = ("present", "theme", "seen", "did", "plan", "summary")
+PARTS = ("present", "theme", "condition", "did", "plan", "summary")
 
 
 def _area(label: Any) -> TextAreaField:
     return TextAreaField(label, [Optional(), Length(max=MOST)], filters=[clean])
 
 
-class RecordForm(Form):
+class RecordForm(EditForm):
     """Objective parts, the assessment, one's own notes."""
 
-    seen_version = IntegerField(validators=[Optional()])
     present = TextField(_l("在场的人"), [Optional(), Length(max=120)])
     theme = TextField(_l("本次主题"), [Optional(), Length(max=200)])
-    seen = _area(_l("来访者状态"))
+    condition = _area(_l("来访者状态"))
     did = _area(_l("做了什么"))
     summary = _area(_l("给来访者的要点"))
     plan = _area(_l("约定和下次安排"))
@@ -79,4 +78,5 @@ def shown(content: Content, risk: Risk, notes: str) -> dict[str, Any]:
     """What is there already, by field of the form."""
     marks = {("plan_mark" if name == "plan" else name): mark for name, mark in (risk.marks or {}).items()}
     parts = {name: getattr(content, name) for name in PARTS}
-    return {**parts, **marks, "level": risk.level or None, "basis": risk.basis, "steps": risk.steps, "notes": notes}
+    assessed = {"level": risk.level or None, "basis": risk.basis, "steps": list(risk.steps)}
+    return {**parts, **marks, **assessed, "notes": notes}

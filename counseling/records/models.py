@@ -11,10 +11,11 @@ from counseling.cases.models import Case
 from counseling.records.rules import STATES
 from counseling.store.base import Unlinked
 from counseling.store.sealing import CaseText
+from portal.kernel.crypto import SealedRow
 from portal.kernel.db import Base, Versioned
 
 
-class Record(Unlinked, Versioned, Base):
+class Record(Unlinked, Versioned, SealedRow, Base):
     """What was written down about one visit. ``notes`` are the author's own; ``lock`` is taken over all when signed."""
 
     __tablename__ = "counseling_records"
@@ -46,7 +47,7 @@ class Record(Unlinked, Versioned, Base):
     visit: Mapped[Visit] = relationship(lazy="joined")
 
 
-class Amendment(Unlinked, Base):
+class Amendment(Unlinked, SealedRow, Base):
     """Words added to a signed record, with who and when; the record itself stays as it was signed."""
 
     __tablename__ = "counseling_amendments"

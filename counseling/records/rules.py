@@ -106,7 +106,7 @@ class Content:
 
     present: str = ""
     theme: str = ""
-    seen: str = ""
+    condition: str = ""
     did: str = ""
     plan: str = ""
     summary: str = ""

@@ -13,7 +13,7 @@ from counseling.records.policy import RECORD
 from counseling.records.rules import DIMENSIONS, LEVELS, MARKS, STEPS, content_of, risk_of
 from portal.accounts.typed import said
 from portal.kernel.i18n import gettext as _
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, stale, tell
 
 bp = Blueprint("visit_records", __name__, url_prefix="/desk/visits/notes")
 
@@ -24,18 +24,19 @@ def edit(record_id: uuid.UUID) -> Answer:
     """Half-written: the form. Finished: the words, and what was added."""
     record = queries.get(db(), actor(), record_id)
     note_reads(db(), actor(), [record.case], ["name", "record"])
-    if record.state == "signed":
-        return _locked(record, AmendForm())
     known = shown(content_of(record.content_text), risk_of(record.risk_text), record.notes)
-    form = RecordForm(data={**known, "seen_version": record.version})
-    if form.validate_on_submit():
+    form = RecordForm(data={**known, "seen": record.version})
+    if record.state == "signed":
+        if form.is_submitted():  # finished meanwhile on another page
+            stale(form, record)
+        return _locked(record, AmendForm())
+    if form.validate_on_submit() and fresh(form, record):
         return _keep(record, form)
     return render("counseling/records/write.html", form=form, levels=LEVELS, most=MOST, **_head(record))
 
 
 def _keep(record: Record, form: RecordForm) -> Answer:
     """Keep it; with the button 'finish' also sign it, if nothing is missing."""
-    stale(form.seen_version.data, record.version)
     finish = "finish" in request.form
     if finish and not form.ready():
         return render("counseling/records/write.html", form=form, levels=LEVELS, most=MOST, **_head(record))

@@ -19,7 +19,7 @@ from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import show_day
 from portal.kernel.policy import Conflict, Refused, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.people.consents.texts import notice
 from portal.schedule.availability.words import MODES
 
@@ -88,9 +88,8 @@ def move(consultation_id: uuid.UUID) -> Answer:
     row = _one(consultation_id)
     form = TimeForm(data={"seen": row.version})
     find = FindForm(request.args, lawyers=times.lawyers(db(), row.center_id))
-    chosen = form.chosen() if form.validate_on_submit() else None
+    chosen = form.chosen() if form.validate_on_submit() and fresh(form, row) else None
     if chosen is not None:
-        stale(form, row)
         try:
             changing.move(db(), actor(), row.id, chosen)
         except Conflict as gone:
@@ -110,8 +109,7 @@ def cancel(consultation_id: uuid.UUID) -> Answer:
     """None any more, for somebody who calls."""
     row = _one(consultation_id)
     form = ActionForm(data={"seen": row.version})
-    if form.validate_on_submit():
-        stale(form, row)
+    if form.validate_on_submit() and fresh(form, row):
         changing.cancel(db(), actor(), row.id)
         tell(_("已取消，并通知了双方。"))
         return goto("consultation_desk.index")

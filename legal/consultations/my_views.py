@@ -18,7 +18,7 @@ from portal.intake.filing import receipts
 from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import PUBLIC, Conflict, require
-from portal.kernel.web import Answer, access, actor, db, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.rules import show_code
 
 bp = Blueprint("consultation", __name__)
@@ -90,9 +90,8 @@ def change() -> Answer:
         return goto("consultation.mine")
     form = TimeForm(data={"seen": row.version})
     find = FindForm(request.args, lawyers=times.lawyers(db(), row.center_id))
-    chosen = form.chosen() if form.validate_on_submit() else None
+    chosen = form.chosen() if form.validate_on_submit() and fresh(form, row) else None
     if chosen is not None:
-        stale(form, row)
         try:
             changing.move(db(), actor(), row.id, chosen)
         except Conflict as gone:
@@ -113,8 +112,7 @@ def cancel() -> Answer:
         tell(str(changing.call_us().args[0]))
         return goto("consultation.mine")
     form = ActionForm(data={"seen": row.version})
-    if form.validate_on_submit():
-        stale(form, row)
+    if form.validate_on_submit() and fresh(form, row):
         changing.cancel(db(), actor(), row.id)
         tell(_("已取消，并通知了律师。以后需要可以再约。"))
         return goto("consultation.mine")

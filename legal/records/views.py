@@ -27,7 +27,7 @@ from portal.kernel.files import services as files
 from portal.kernel.forms import ActionForm, Form
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Refused, require
-from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, stale, tell
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 
 bp = Blueprint("records", __name__)
 ONE = "/consultations/<uuid:consultation_id>/record"
@@ -72,9 +72,7 @@ def write(consultation_id: uuid.UUID) -> Answer:
     if record is not None and record.state in ("sealing", "sealed"):
         return goto("consultations.show", consultation_id=row.id)
     form = _form(row, record)
-    if form.validate_on_submit():
-        if record is not None:
-            stale(form, record)
+    if form.validate_on_submit() and (record is None or fresh(form, record)):
         services.save(db(), actor(), row.id, form.content())
         tell(_("草稿已保存。"))
         return goto("records.sign", consultation_id=row.id)

@@ -24,7 +24,11 @@ def subclasses(form: type) -> set[type]:
 
 def test_r07_no_form_asks_for_a_fee(app: Flask) -> None:
     assert app
-    forms = [form for form in subclasses(AnyForm) if form.__module__.split(".")[0] in ("portal", "mediation")]
+    forms = [
+        form
+        for form in subclasses(AnyForm)
+        if form.__module__.split(".")[0] in ("portal", "mediation", "legal", "counseling")
+    ]
     assert len(forms) > 30
     names = [f"{form.__name__}.{name}" for form in forms for name in dir(form) if PRICE.search(name)]
     assert not names

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g, has_request_context
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectFieldBase
 from wtforms.i18n import get_translations
 from wtforms.validators import Optional
 
@@ -59,6 +59,15 @@ class Form(FlaskForm):
             self.form_errors.append(sentence)
 
 
+def _in_words(field: Any, value: Any) -> str:
+    """A value as its reader knows it: what was chosen, by its label."""
+    if not isinstance(field, SelectFieldBase):
+        return as_text(value)
+    options: Any = field.iter_choices()
+    named = {str(option.value): str(option.label) for option in options}
+    return as_text([named.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value])])
+
+
 class ActionForm(Form):
     """A single button: nothing but the tokens, and the version of the page it stood on."""
 
@@ -98,5 +107,7 @@ class EditForm(ActionForm):
             if as_text(field.data) == before:
                 field.data, field.raw_data = now, None
             elif as_text(now) != before:
-                self.refuse(name, i18n.gettext("刚刚被改成了“%(value)s”，请核对留哪一个。", value=as_text(now)))
+                self.refuse(
+                    name, i18n.gettext("刚刚被改成了“%(value)s”，请核对留哪一个。", value=_in_words(field, now))
+                )
         self.shown.renew()

@@ -15,6 +15,8 @@ MICROSECOND = timedelta(microseconds=1)
 
 def as_text(value: Any) -> str:
     """A value as the page shows it."""
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value))
     return "" if value is None else str(value)
 
 

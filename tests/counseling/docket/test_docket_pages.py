@@ -1,5 +1,6 @@
 """The counsellor's pages, and what everybody else meets at the same addresses."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -52,7 +53,7 @@ def test_from_arrival_to_a_finished_record(portal: Portal, desk: FlaskClient, vi
     assert desk.post(f"/desk/visits/hours/{visit.id}/arrived", data={}).location == "/desk/visits"
     edit = desk.post(f"/desk/visits/hours/{visit.id}/record", data={}).location
     assert re.fullmatch(r"/desk/visits/notes/[0-9a-f-]{36}", edit)
-    half = {"theme": "睡不着", "seen": "疲倦", "notes": "只给我自己看"}
+    half = {"theme": "睡不着", "condition": "疲倦", "notes": "只给我自己看"}
     assert desk.post(edit, data={**half, "keep": "y"}).location == edit
     assert "只给我自己看" in callers.page(desk, edit)
     refused = desk.post(edit, data={**half, "finish": "y"})
@@ -83,8 +84,32 @@ def test_a_grade_below_the_answers_asks_for_its_reason(desk: FlaskClient, visit:
 def test_a_stale_page_does_not_write_over_a_newer_one(desk: FlaskClient, visit: Visit) -> None:
     desk.post(f"/desk/visits/hours/{visit.id}/arrived", data={})
     edit = desk.post(f"/desk/visits/hours/{visit.id}/record", data={}).location
-    assert desk.post(edit, data={"theme": "一", "seen_version": "1"}).status_code == 303
-    assert desk.post(edit, data={"theme": "二", "seen_version": "1"}).status_code == 409
+    page = callers.page(desk, edit)
+    assert desk.post(edit, data={**kept(page), "theme": "一", "level": "low", "plan": "再来"}).status_code == 303
+    late = desk.post(edit, data={**kept(page), "theme": "二", "summary": "慢慢来"})
+    assert late.status_code == 409
+    text = late.get_data(as_text=True)
+    assert all(words in text for words in ("刚刚被改成了“一”", 'value="二"', "慢慢来", "再来"))
+    assert desk.post(edit, data={**kept(text), "theme": "二"}).status_code == 303
+
+
+def test_what_was_typed_on_another_page_is_not_lost_when_the_record_was_finished(
+    desk: FlaskClient, visit: Visit
+) -> None:
+    desk.post(f"/desk/visits/hours/{visit.id}/arrived", data={})
+    edit = desk.post(f"/desk/visits/hours/{visit.id}/record", data={}).location
+    page = callers.page(desk, edit)
+    desk.post(edit, data={"theme": "一", "summary": "慢慢来", "level": "none", "finish": "y"})
+    late = desk.post(edit, data={**kept(page), "theme": "二", "did": "多写了一段"})
+    assert late.status_code == 409
+    assert "多写了一段" in late.get_data(as_text=True)
+
+
+def kept(page: str) -> dict[str, str]:
+    """What the page carries along: its version and what it showed."""
+    found = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("seen", "shown")}
+    assert all(found.values())
+    return {name: html.unescape(match[1]) for name, match in found.items() if match}
 
 
 def test_missing_is_noted_after_the_time(portal: Portal, county: World, desk: FlaskClient, visit: Visit) -> None:

@@ -43,18 +43,18 @@ def test_erasing_destroys_the_key_and_everything_under_it(db: Db, county: World)
     case, open_entry_token = record.case, open_entry(db, record.case)
     assert open_entry_token
     copies = [
-        (case.details_sealed, f"counseling_cases.details_sealed:{case.id.hex}"),
-        (record.content_sealed, f"counseling_records.content_sealed:{record.id.hex}"),
-        (record.risk_sealed, f"counseling_records.risk_sealed:{record.id.hex}"),
-        (record.notes_sealed, f"counseling_records.notes_sealed:{record.id.hex}"),
+        (case.row_key, case.details_sealed, f"counseling_cases.details_sealed:{case.id.hex}"),
+        (record.row_key, record.content_sealed, f"counseling_records.content_sealed:{record.id.hex}"),
+        (record.row_key, record.risk_sealed, f"counseling_records.risk_sealed:{record.id.hex}"),
+        (record.row_key, record.notes_sealed, f"counseling_records.notes_sealed:{record.id.hex}"),
     ]
-    assert all(sealed and unseal(case, sealed, bound) for sealed, bound in copies)
+    assert all(sealed and unseal(case, key, sealed, bound) for key, sealed, bound in copies)
     services.erase(db, ANONYMOUS, case)
-    assert (case.state, case.key_wrapped, case.details_sealed, case.code_mac) == ("erased", None, None, None)
-    for sealed, bound in copies:  # kept by a thief, or in a backup: with our keyring, but without the row's key
+    assert (case.state, case.key_wrapped, case.row_key, case.details_sealed, case.code_mac) == ("erased", *[None] * 4)
+    for key, sealed, bound in copies:  # kept by a thief, with our keyring, but without the key of the case
         assert sealed
         with pytest.raises(KeyDestroyed):
-            unseal(case, sealed, bound)
+            unseal(case, key, sealed, bound)
     assert {table: db.scalar(select(func.count()).select_from(table)) for table in (Record, Amendment, Entry)} == {
         Record: 0,
         Amendment: 0,

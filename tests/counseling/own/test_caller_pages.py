@@ -205,7 +205,7 @@ def test_the_client_reads_the_part_written_for_them(portal: Portal, county: Worl
     notes = callers.page(client, "/visits/notes")
     assert callers.CONTENT.summary in notes
     assert callers.CONTENT.plan in notes
-    for hidden in (callers.CONTENT.seen, callers.CONTENT.theme, callers.GRAVE.basis, "我的笔记"):
+    for hidden in (callers.CONTENT.condition, callers.CONTENT.theme, callers.GRAVE.basis, "我的笔记"):
         assert hidden not in notes
 
 

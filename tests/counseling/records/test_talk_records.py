@@ -95,9 +95,9 @@ def test_only_a_finished_record_is_amended(db: Db, county: World) -> None:
 
 @pytest.mark.parametrize("column", ["content_sealed", "risk_sealed", "notes_sealed"])
 def test_whoever_changes_a_finished_record_is_found_out(db: Db, county: World, column: str) -> None:
-    """Even somebody who can seal with the key of the case."""
+    """Even somebody who can seal with the keys of the case and of the row."""
     record = callers.signed(db, county)
-    forged = seal(record.case, b'{"forged": true}', f"counseling_records.{column}:{record.id.hex}")
+    forged = seal(record.case, record.row_key, b'{"forged": true}', f"counseling_records.{column}:{record.id.hex}")
     db.execute(update(Record).values({column: forged}))
     db.refresh(record)
     assert not services.intact(record)

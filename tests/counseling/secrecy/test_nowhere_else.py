@@ -70,7 +70,7 @@ def record(app: Flask, portal: Portal, world: World, visit: Visit, number: int) 
         callers.page(desk, path)
     desk.post(f"/desk/visits/hours/{visit.id}/arrived", data={})
     edit = desk.post(f"/desk/visits/hours/{visit.id}/record", data={}).location
-    told = {"theme": one, "seen": two, "did": three, "summary": four, "plan": one, "notes": two, "basis": three}
+    told = {"theme": one, "condition": two, "did": three, "summary": four, "plan": one, "notes": two, "basis": three}
     grave = {"level": "high", "ideation": "clear", "steps": ["hotline"], "finish": "y"}
     assert desk.post(edit, data={**told, "finish": "y"}).status_code == 422  # what is wrong comes back, and is logged
     assert desk.post(edit, data={**told, **(grave if number % 2 else {"keep": "y"})}).status_code == 303
