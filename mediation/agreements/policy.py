@@ -11,7 +11,6 @@ from mediation.agreements.rules import MEDIATOR, PARTY, RECORDER
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import HEADS, MEDIATE, STAFF
 from mediation.cases.policy import READ as READ_CASE
-from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.holding import held_by
@@ -47,9 +46,7 @@ def _signs_in(db: Db, actor: Actor, version: AgreementVersion) -> bool:
         return False
     mine = select(Signer.id).where(Signer.version_id == version.id, Signer.person_id == actor.person)
     matter_id = select(Agreement.matter_id).where(Agreement.id == version.agreement_id).scalar_subquery()
-    inside = exists().where(
-        Involvement.matter_id == matter_id, Matter.id == Involvement.matter_id, held_by(actor, clock.now())
-    )
+    inside = exists().where(Involvement.matter_id == matter_id, Matter.id == Involvement.matter_id, held_by(actor))
     return db.scalar(mine.where(inside).limit(1)) is not None
 
 

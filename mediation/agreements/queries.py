@@ -19,7 +19,6 @@ from mediation.cases.policy import opens
 from portal.directory.taxonomy.rules import load
 from portal.documents.agreement import clause_text
 from portal.documents.papers.models import Paper
-from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
 from portal.matters.holding import held_by
@@ -39,7 +38,7 @@ def visible_to(actor: Actor) -> Select[Agreement]:
             Signer.person_id == actor.person,
             Involvement.matter_id == Agreement.matter_id,
             Matter.id == Involvement.matter_id,
-            held_by(actor, clock.now()),
+            held_by(actor),
         )
         ways.append(mine.correlate(Agreement))
     return select(Agreement).where(or_(*ways))

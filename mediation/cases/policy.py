@@ -4,24 +4,25 @@ The mediator has no involvement before the statement of no interest, so the file
 """
 
 import uuid
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select
 
 from mediation.cases.models import MediationCase
-from portal.kernel import clock
 from portal.kernel.db import Db, remembered
 from portal.kernel.policy import Actor, Permission, role
-from portal.matters.holding import held_by
+from portal.matters.holding import ACTORS, held_by
 from portal.matters.models import Involvement, Matter
 
 HEADS = ("committee_head", "secretary")
 STAFF = ("mediator", *HEADS)
 
 
+@lru_cache(maxsize=ACTORS)
 def opens(actor: Actor) -> ColumnElement[bool]:
     """The condition on ``MediationCase`` under which the actor opens the file."""
     here = and_(Involvement.matter_id == MediationCase.matter_id, Matter.id == Involvement.matter_id)
-    held = and_(here, held_by(actor, clock.now()))
+    held = and_(here, held_by(actor))
     own = _there(held, Involvement.capacity == "mediator", Involvement.account_id == actor.account)
     desk = _there(held, Involvement.capacity == "committee", Involvement.organisation_id == MediationCase.committee_id)
     ways: list[ColumnElement[bool]] = [false()]

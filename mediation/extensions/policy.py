@@ -7,7 +7,6 @@ from mediation.cases.policy import READ
 from mediation.cases.queries import spoken_for
 from mediation.consents.policy import came_with_code
 from mediation.extensions.models import ExtensionConsent
-from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Permission, role
 from portal.matters.holding import held_by
@@ -20,7 +19,7 @@ def _is_asked(db: Db, actor: Actor, consent: ExtensionConsent) -> bool:
         return False
     if consent.party_id not in [party.id for party in spoken_for(db, matter_id, actor.person)]:
         return False
-    inside = (Involvement.matter_id == matter_id, Matter.id == Involvement.matter_id, held_by(actor, clock.now()))
+    inside = (Involvement.matter_id == matter_id, Matter.id == Involvement.matter_id, held_by(actor))
     return bool(db.scalar(select(exists().where(*inside))))
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from portal.kernel.memory import look_seldom
+
 COMMANDS = {
     "serve": "portal.cli.serve:serve_command",
     "worker": "portal.cli.worker:worker_command",
@@ -44,3 +46,4 @@ class Lazy(click.Group):
 @click.command(cls=Lazy, help="一扇门 Onedoor: one door for a county's disputes.")
 def main() -> None:
     """Everything the house can be told to do from a terminal."""
+    look_seldom()

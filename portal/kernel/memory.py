@@ -6,6 +6,14 @@ import gc
 M_MMAP_THRESHOLD = -3
 LARGE = 1024 * 1024
 """Bytes from which on a piece of memory is given back to the machine as soon as nobody needs it."""
+MANY = 20_000
+"""How many new things come together before garbage is looked for."""
+
+
+def look_seldom() -> None:
+    """Loading the house makes hundreds of thousands of things that stay: looking through them again and again takes a
+    quarter of the start."""
+    gc.set_threshold(MANY)
 
 
 def give_back() -> None:

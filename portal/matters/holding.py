@@ -8,9 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, literal_column, or_, select, true
 
+from portal.kernel import clock
+from portal.kernel.db import types
 from portal.kernel.policy import Actor
 from portal.matters.models import Involvement, Matter
 from portal.matters.rules import DESK_IS, SHUT, SPEAKING, counts_as
@@ -36,6 +39,10 @@ _SHUT: list[ColumnElement[str]] = [literal_column(f"'{capacity}'") for capacity 
 """As literals: with parameters an engine would not know that ``ix_involvements_shut`` holds all of them."""
 _BAR = Involvement.__table__.alias("bar").c
 """Made once: an alias of a model is dear, and every page asks this several times."""
+NOW = bindparam("now", callable_=clock.now, type_=types.Instant(), unique=True)
+"""The moment at which a statement is sent; conditions that say it can be kept."""
+ACTORS = 256
+"""How many actors' conditions are kept: making them costs as much as asking the database."""
 DESK_STAGES = tuple(stage for stage, what in DESK_IS.items() if what == "desk")
 COUNTER_STAGES = tuple(stage for stage, what in DESK_IS.items() if what == "counter")
 
@@ -79,20 +86,22 @@ def is_shut_out(actor: Actor, involvements: Iterable[Involvement], now: datetime
     )
 
 
-def held_by(actor: Actor, now: datetime) -> ColumnElement[bool]:
+@lru_cache(maxsize=ACTORS)
+def held_by(actor: Actor) -> ColumnElement[bool]:
     """``holds`` as a condition on ``Involvement`` (and on ``Matter``, for roles limited to an area)."""
-    return and_(_still(actor, now), or_(false(), *_ways(actor, now)))
+    return and_(_still(actor), or_(false(), *_ways(actor)))
 
 
-def own_or_at(actor: Actor, now: datetime, desk: tuple[uuid.UUID, str] | None) -> ColumnElement[bool]:
+@lru_cache(maxsize=ACTORS)
+def own_or_at(actor: Actor, desk: tuple[uuid.UUID, str] | None) -> ColumnElement[bool]:
     """One way alone, for lists: what the account itself holds, or what one desk of the actor holds."""
     if desk is None:
-        return and_(_still(actor, now), _own(actor, now) if actor.account is not None else false())
+        return and_(_still(actor), _own(actor) if actor.account is not None else false())
     areas = {area for organisation, capacity, area in desks_of(actor) if (organisation, capacity) == desk}
-    held = (Involvement.organisation_id == desk[0], Involvement.capacity == desk[1], _let_through(actor, now))
+    held = (Involvement.organisation_id == desk[0], Involvement.capacity == desk[1], _let_through(actor))
     if "" in areas:
-        return and_(_still(actor, now), *held)
-    return and_(_still(actor, now), *held, or_(false(), *(_within(area) for area in sorted(areas))))
+        return and_(_still(actor), *held)
+    return and_(_still(actor), *held, or_(false(), *(_within(area) for area in sorted(areas))))
 
 
 def counted_among(capacities: Collection[str]) -> ColumnElement[bool]:
@@ -104,33 +113,33 @@ def counted_among(capacities: Collection[str]) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def _still(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    still = and_(Involvement.since <= now, or_(Involvement.until.is_(None), Involvement.until > now))
+def _still(actor: Actor) -> ColumnElement[bool]:
+    still = and_(Involvement.since <= NOW, or_(Involvement.until.is_(None), Involvement.until > NOW))
     return still if actor.scope is None else and_(still, Involvement.matter_id == actor.scope)
 
 
-def _ways(actor: Actor, now: datetime) -> Iterable[ColumnElement[bool]]:
+def _ways(actor: Actor) -> Iterable[ColumnElement[bool]]:
     if actor.person is not None:
         yield Involvement.person_id == actor.person
     if actor.account is not None:
-        yield _own(actor, now)
+        yield _own(actor)
     for organisation, capacity, area in sorted(desks_of(actor), key=str):
         desk = (Involvement.organisation_id == organisation, Involvement.capacity == capacity)
-        yield and_(*desk, _within(area) if area else true(), _let_through(actor, now))
+        yield and_(*desk, _within(area) if area else true(), _let_through(actor))
 
 
-def _own(actor: Actor, now: datetime) -> ColumnElement[bool]:
+def _own(actor: Actor) -> ColumnElement[bool]:
     empty = [capacity for capacity, needed in NEEDS_ROLE.items() if not actor.has(*needed)]
     own = and_(Involvement.account_id == actor.account, Involvement.capacity.not_in([*empty, *sorted(SHUT)]))
-    return and_(own, or_(Involvement.capacity.in_(sorted(SPEAKING)), _let_through(actor, now)))
+    return and_(own, or_(Involvement.capacity.in_(sorted(SPEAKING)), _let_through(actor)))
 
 
-def _let_through(actor: Actor, now: datetime) -> ColumnElement[bool]:
+def _let_through(actor: Actor) -> ColumnElement[bool]:
     """Not ``is_shut_out``: the matters that are shut to an account are few, and have an index of their own."""
     if actor.account is None:
         return true()
     shut = select(_BAR.matter_id).where(_BAR.account_id == actor.account, _BAR.capacity.in_(_SHUT))
-    shut = shut.where(_BAR.since <= now, or_(_BAR.until.is_(None), _BAR.until > now))
+    shut = shut.where(_BAR.since <= NOW, or_(_BAR.until.is_(None), _BAR.until > NOW))
     return Involvement.matter_id.not_in(shut)
 
 

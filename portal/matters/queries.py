@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Account
 from portal.directory.organisations.models import Organisation
-from portal.kernel import clock
 from portal.kernel.crypto import token_hash
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
@@ -40,9 +39,7 @@ __all__ = [
 
 def visible_to(actor: Actor) -> Select[Matter]:
     """The matters in which the actor holds an involvement now."""
-    return select(Matter).where(
-        exists().where(Involvement.matter_id == Matter.id, held_by(actor, clock.now())).correlate(Matter)
-    )
+    return select(Matter).where(exists().where(Involvement.matter_id == Matter.id, held_by(actor)).correlate(Matter))
 
 
 def get(db: Db, actor: Actor, matter_id: uuid.UUID) -> Matter:

@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
+from click.testing import CliRunner
 from sqlalchemy import create_engine, inspect, select, text
 
 from portal.app import create_app
-from portal.app.schema import check, downgrade, upgrade
+from portal.app.schema import FOLDER, check, downgrade, upgrade
+from portal.cli import main
+from portal.cli.migrate import is_current
 from portal.directory.organisations.models import Organisation
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.services import acknowledge, raise_alarm, report
@@ -27,6 +31,29 @@ def test_models_are_the_history(engine: str, empty_url: str) -> None:
     upgrade(database)
     check(database)
     database.dispose()
+
+
+@pytest.mark.both_engines
+def test_an_older_database_is_brought_on_and_a_current_one_left_alone(
+    engine: str, empty_url: str, tmp_path: Path
+) -> None:
+    assert engine
+    known = Settings(data=tmp_path, database_url=empty_url)
+    database = create_engine(empty_url)
+    assert not is_current(known)
+    upgrade(database, "0004")
+    assert not is_current(known)
+    done = CliRunner().invoke(main, ["migrate"], env={"ONEDOOR_DATA": str(tmp_path), "DATABASE_URL": empty_url})
+    assert (done.exit_code, is_current(known)) == (0, True), done.output
+    check(database)
+    database.dispose()
+
+
+def test_a_revision_is_called_as_its_file() -> None:
+    script = ScriptDirectory(str(FOLDER))
+    names = {Path(one.path).name.split("_")[0]: one.revision for one in script.walk_revisions()}
+    assert all(name == revision for name, revision in names.items())
+    assert script.get_current_head() == max(names)
 
 
 @pytest.mark.both_engines

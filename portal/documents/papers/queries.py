@@ -12,7 +12,6 @@ from portal.directory.organisations.models import Organisation
 from portal.documents.papers.models import Paper, PaperDelivery, SealPicture
 from portal.documents.papers.policy import HAND_OVER, KEEP_SEAL, OWN_COPIES, READ
 from portal.documents.papers.rules import AUDIENCES, delivery_state
-from portal.kernel import clock
 from portal.kernel.crypto import token_hash
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
@@ -29,7 +28,7 @@ def visible_to(actor: Actor) -> Select[Paper]:
 
 def _stands(actor: Actor, capacities: frozenset[str]) -> ColumnElement[bool]:
     here = (Involvement.matter_id == Paper.matter_id, Matter.id == Involvement.matter_id)
-    held = (held_by(actor, clock.now()), Involvement.capacity.in_(capacities))
+    held = (held_by(actor), Involvement.capacity.in_(capacities))
     return exists().where(*here, *held).correlate(Paper)
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import defer, joinedload
 
 from portal.directory.organisations.models import Organisation
-from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters.docket.rules import MOST, PAGE, Asked
@@ -78,7 +77,7 @@ def _at_counter(db: Db, actor: Actor, place: Place, matters: Sequence[Matter]) -
     if not matters or not actor.has(*NEEDS_ROLE["counter"], *NEEDS_ROLE["desk"]):
         return ()
     ids = {matter.id for matter in matters}
-    read = select(Involvement.matter_id).where(own_or_at(actor, clock.now(), None), Involvement.matter_id.in_(ids))
+    read = select(Involvement.matter_id).where(own_or_at(actor, None), Involvement.matter_id.in_(ids))
     return ids - set(db.scalars(read.where(counted_among(READING))))
 
 
@@ -107,7 +106,7 @@ def _lying(actor: Actor, place: Place, asked: Asked) -> Select[uuid.UUID]:
     A desk has a matter once; an account may have it in two capacities.
     """
     desk = (place.organisation.id, place.capacity) if place.organisation else None
-    listed = select(Involvement.matter_id).where(own_or_at(actor, clock.now(), desk))
+    listed = select(Involvement.matter_id).where(own_or_at(actor, desk))
     if desk is None:
         listed = listed.distinct()
     elif any(area for _organisation, _capacity, area in desks_of(actor)):

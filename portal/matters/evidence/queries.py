@@ -2,26 +2,28 @@
 
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.kernel import audit, clock
+from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused
-from portal.matters.holding import counted_among, held_by
+from portal.matters.holding import ACTORS, counted_among, held_by
 from portal.matters.models import Evidence, Involvement, Matter, Party
 from portal.matters.policy import SEE_EVIDENCE
 from portal.matters.rules import HANDLING, SPEAKING
 
 
+@lru_cache(maxsize=ACTORS)
 def visible_to(actor: Actor) -> Select[Evidence]:
     """The evidence the actor may see; says in SQL what ``policy._sees`` says of one row."""
     owner = aliased(Party)
     held = (Involvement.matter_id == Evidence.matter_id, Matter.id == Involvement.matter_id)
 
     def stands(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists().where(*held, held_by(actor, clock.now()), *conditions).correlate(Evidence, owner)
+        return exists().where(*held, held_by(actor), *conditions).correlate(Evidence, owner)
 
     handles = stands(counted_among(HANDLING))
     on_a_side = stands(Involvement.capacity.in_(SPEAKING | {"team"}))

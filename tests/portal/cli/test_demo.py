@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mediation.agreements.models import AgreementVersion
+from mediation.agreements.rules import VERSION_STATES
 from mediation.cases.models import MediationCase
 from mediation.cases.rules import STATES
 from mediation.consents.models import PartyConsent
@@ -45,7 +46,7 @@ from portal.kernel.outbox import OutboxRow
 from portal.kernel.policy import ANONYMOUS, SYSTEM
 from portal.kernel.settings import Settings
 from portal.matters.models import Matter, Party, TimelineEntry
-from portal.matters.rules import STAGES
+from portal.matters.rules import CLOSE_KINDS, STAGES
 from portal.people.persons.models import Person
 from tests.conftest import StrictClient
 
@@ -112,7 +113,8 @@ def test_duties_answers_alarms_and_ends_of_every_kind_are_there(seen: Db) -> Non
     assert any(overdue(duty.state, duty.due_on, clock.today("Asia/Shanghai")) for duty in duties)
     assert {"pending", "yes", "no", "later"} == set(seen.scalars(select(PartyConsent.answer)))
     assert {True, False} == {at is None for at in seen.scalars(select(Alarm.acknowledged_at))}
-    assert {"resolved", "procedural", "declined"} <= set(seen.scalars(select(Matter.close_kind)))
+    assert set(CLOSE_KINDS) <= set(seen.scalars(select(Matter.close_kind)))
+    assert set(seen.scalars(select(AgreementVersion.state))) == set(VERSION_STATES) - {"rendering", "failed"}
     assert any(seen.scalars(select(Rating.answered_at)))
 
 

@@ -6,6 +6,7 @@ from portal.app.demo.acts.doors import Matters
 from portal.intake.declines import services as declines
 from portal.intake.dispatch import queries, services
 from portal.intake.dispatch.rules import needs_reason
+from portal.intake.transfers import services as transfers
 from portal.matters.restricting import restrict
 
 
@@ -32,6 +33,12 @@ def decline(told: Matters, login: str, ground: str, words: str) -> None:
     """It cannot be mediated."""
     with told.county.database.writing() as db:
         declines.decline(db, told.county.staff(login), told.id, ground, words)
+
+
+def transfer(told: Matters, login: str, body: str, phone: str, words: str) -> None:
+    """Another body has taken it."""
+    with told.county.database.writing() as db:
+        transfers.transfer(db, told.county.staff(login), told.id, body, phone, words)
 
 
 def declare(told: Matters, mediator: str, ground: str | None = None) -> None:

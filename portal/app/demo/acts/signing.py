@@ -90,6 +90,16 @@ def freeze(told: Matters, mediator: str) -> None:
         freezing.freeze(db, actor, case_id)
 
 
+def reword(told: Matters, mediator: str, head: Mapping[str, str]) -> None:
+    """Somebody has found a mistake: the version is taken back, and the next one says it rightly."""
+    actor = told.county.staff(mediator)
+    with told.county.database.writing() as db:
+        case_id = case_of(db, told).id
+        freezing.reopen(db, actor, case_id)
+        drafting.describe(db, actor, case_id, head)
+    freeze(told, mediator)
+
+
 def sign(told: Matters, place: int, start: datetime, *, seen_by: str = "", tail: str = "", drawn: bool = True) -> Story:
     """A party reads, agrees, shows who they are (a code, or a document that ``seen_by`` looks at) and signs."""
     yield start

@@ -1,7 +1,7 @@
 """Matters that have just come in: told at night on a phone, over the counter, in fear; some cannot be taken."""
 
 from portal.app.demo.acts import pictures
-from portal.app.demo.acts.dispatch import decline, triage
+from portal.app.demo.acts.dispatch import decline, transfer, triage
 from portal.app.demo.acts.doors import answer_alarm, at_counter, by_phone, handed_over, leave_number
 from portal.app.demo.county import County
 from portal.app.demo.people import company, mobile, resident
@@ -50,7 +50,7 @@ def knife(county: County) -> Story:
 
 
 def petrol(county: County) -> Story:
-    """An alarm at night that was answered within two minutes; next morning the desk says what it is. (triaged)"""
+    """An alarm at night that was answered within two minutes; next morning the police have it. (transferred)"""
     yield county.days.work(2, "22:47")
     answers = {
         "story": "我哥喝多了，拎着一桶汽油堵在我家门口，说宅基地不让给他就跟我们同归于尽，我爸妈都在屋里。",
@@ -64,6 +64,9 @@ def petrol(county: County) -> Story:
     yield county.days.work(1, "08:52")
     reason = "先由公安机关处置现实危险，宅基地的事等情绪平稳后另行登记。"
     triage(told, "dispatcher", "1208", "R", dangers="threat", reason=reason)
+    yield county.days.work(1, "09:20")
+    words = "派出所今天上午就找您哥哥谈话，并给您一张报警回执。宅基地怎么分，等事情平稳了，您随时可以再来登记调解。"
+    transfer(told, "dispatcher", "青禾县公安局港头派出所", "0900-7654110", words)
 
 
 def lift(county: County) -> Story:

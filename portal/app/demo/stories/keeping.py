@@ -4,7 +4,7 @@ from portal.app.demo.acts.after import apply, archive, break_off, follow_up, rat
 from portal.app.demo.acts.consent import end
 from portal.app.demo.acts.dispatch import shut
 from portal.app.demo.acts.doors import at_counter, by_phone, handed_over
-from portal.app.demo.acts.signing import Promise, attest, draft, fill, freeze, seal, sign, sign_in_ink
+from portal.app.demo.acts.signing import Promise, attest, draft, fill, freeze, reword, seal, sign, sign_in_ink
 from portal.app.demo.acts.talks import open_caucus, open_joint, talk
 from portal.app.demo.county import County
 from portal.app.demo.people import company, mobile, resident
@@ -129,7 +129,8 @@ def digger(county: County) -> Story:
 
 
 def crossing(county: County) -> Story:
-    """A motorcycle on a zebra crossing: agreed, and before the court for confirmation. (confirmation applied)"""
+    """A motorcycle on a zebra crossing: agreed once the right leg was the left one, and before the court for
+    confirmation. (confirmation applied; a version that was replaced)"""
     yield county.days.work(22, "09:40")
     told = handed_over(
         county, "clerk", "police",
@@ -147,9 +148,11 @@ def crossing(county: County) -> Story:
     parts = ((county.days.workday(12), 6000), (county.days.ahead(14), 5000), (county.days.ahead(44), 5000))
     remedy = "任何一期逾期超过十日的，余款一次到期"
     promise = Promise("instalments", 1, 0, "医疗费、误工费、护理费和营养费", how="银行转账", parts=parts, remedy=remedy)
-    draft(told, "traffic", head, (promise,))
+    draft(told, "traffic", {**head, "facts": head["facts"].replace("左小腿", "右小腿")}, (promise,))
     yield county.days.work(17, "09:30")
     freeze(told, "traffic")
+    yield county.days.work(17, "10:05")
+    reword(told, "traffic", head)
     yield from sign(told, 0, county.days.work(16, "19:40"))
     yield from sign(told, 1, county.days.work(16, "21:05"))
     yield county.days.work(15, "09:00")
@@ -202,7 +205,7 @@ def path(county: County) -> Story:
 
 
 def overtime(county: County) -> Story:
-    """Overtime that nobody wrote down: talked over twice, no agreement, other ways named. (ended without one)"""
+    """Overtime that nobody wrote down: talked over twice, on paper, unsigned. (ended without one, a void version)"""
     yield county.days.work(15, "09:05")
     answers = {
         "story": "在包装厂上班两年半，天天十一个钟头，一个月休两天，从来没有加班费。我有自己记的本子和门禁照片，"
@@ -218,8 +221,17 @@ def overtime(county: County) -> Story:
     yield county.days.work(7, "14:30")
     open_caucus(told, "labour", "a")
     yield from talk(told, "labour", county.days.work(7, "14:32"), words.OVERTIME_ALONE, "a")
+    yield county.days.work(6, "09:30")
+    head = {
+        "facts": "童立夏在青禾恒达包装厂做包装工两年半，每天工作十一小时，厂方按计件付酬。",
+        "issues": "是否补付加班费。",
+    }
+    pay = Promise("pay", 1, 0, "补付的加班费", 4200, by=county.days.ahead(10), how="银行转账")
+    draft(told, "labour", head, (pay,))
+    yield county.days.work(6, "09:50")
+    freeze(told, "labour")
     yield county.days.work(5, "16:00")
-    end(told, "labour", "no_agreement", "双方对计件是否计算加班分歧大，期限内没有谈成。")
+    end(told, "labour", "no_agreement", "协议稿拿出来以后厂方不签；双方对计件是否计算加班分歧大。")
 
 
 def gossip(county: County) -> Story:
