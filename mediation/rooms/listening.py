@@ -1,7 +1,5 @@
 """Danger told in a room is heard like danger at the door (人民调解法 art.25): numbers, alarm, nobody together."""
 
-from sqlalchemy import select
-
 from mediation.cases.models import MediationCase
 from portal.contracts.events import RoomMessageStored
 from portal.intake.alarms.services import raise_alarm
@@ -25,8 +23,7 @@ def heard(db: Db, event: RoomMessageStored) -> None:
 
     What only the model hears does not count: it learned from stories, not from talk, and would shut rooms over nothing.
     """
-    said = select(Message).where(Message.room_id == event.room, Message.seq == event.seq)
-    message = db.scalars(said).one()
+    message = db.get_one(Message, (event.room, event.seq))
     member = db.get(RoomMember, message.member_id) if message.member_id is not None else None
     if member is None or member.person_id is None:
         return

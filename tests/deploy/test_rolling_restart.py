@@ -20,7 +20,6 @@ from portal.app.schema import upgrade
 from portal.kernel.db.database import commit
 from portal.kernel.settings import Settings
 from portal.rooms.rooms import queries, services
-from portal.rooms.rooms.models import Room
 from tests.portal.kernel.test_two_webs import PATIENCE, ROOT, TwoWebs, free_port, serve, wait_for
 from tests.portal.rooms.test_rooms import House
 from tests.world import World
@@ -193,7 +192,7 @@ def test_no_form_and_no_message_is_lost(behind: Behind) -> None:
     assert talker.waiting == {}
     portal = behind.app.extensions["portal"]
     with portal.database.reading() as db:
-        stored = queries.messages_after(db, db.get_one(Room, behind.room), 0)
+        stored = queries.messages_after(db, behind.room, 0)
     words = [message["text"] for message in stored if message["kind"] == "text"]
     spoken = [f"第{number}轮第{step}句" for number in (0, 1) for step in range(10)]
     written = [f"{who}的第{number}张表" for who in ("a", "b") for number in range(FORMS)]

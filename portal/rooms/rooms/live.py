@@ -9,13 +9,12 @@ from portal.kernel.db import Db
 from portal.kernel.live.channels import ChannelKind, Payload
 from portal.kernel.policy import Actor, Refused
 from portal.rooms.rooms import queries, services
-from portal.rooms.rooms.models import Room
 from portal.rooms.rooms.policy import member_of
 
 
 def after(db: Db, room_id: uuid.UUID, seq: int) -> list[Payload]:
     """What has been said since; the pump asks ``listeners`` before anybody hears it."""
-    return list(queries.messages_after(db, db.get_one(Room, room_id), seq))
+    return list(queries.messages_after(db, room_id, seq))
 
 
 def joined(db: Db, actor: Actor, room_id: uuid.UUID) -> None:

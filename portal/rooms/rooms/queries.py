@@ -4,20 +4,25 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, bindparam, false, select
 
-from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.live import channels
 from portal.kernel.policy import Actor, Refused
 from portal.rooms.rooms.models import Message, Room, RoomMember
-from portal.rooms.rooms.policy import present
+from portal.rooms.rooms.policy import PRESENT
 from portal.rooms.rooms.rules import PAGE, capacity_words
+
+_INSIDE = (RoomMember.room_id == bindparam("room_id"), PRESENT)
+_LISTENERS = select(RoomMember.account_id, RoomMember.person_id).where(*_INSIDE)
+_SAID = select(Message, RoomMember).outerjoin(RoomMember, RoomMember.id == Message.member_id)
+_SAID = _SAID.where(Message.room_id == bindparam("room_id"))
+"""With who said it: one statement, whatever the number of messages."""
 
 
 def visible_to(actor: Actor) -> Select[Room]:
     """Rooms in which the actor is a member now."""
-    rooms = select(Room).join(RoomMember, RoomMember.room_id == Room.id).where(present(clock.now()))
+    rooms = select(Room).join(RoomMember, RoomMember.room_id == Room.id).where(PRESENT)
     if actor.account:
         return rooms.where(RoomMember.account_id == actor.account)
     if actor.person:
@@ -33,6 +38,15 @@ def get(db: Db, actor: Actor, room_id: uuid.UUID) -> Room:
     return room
 
 
+def standing(db: Db, actor: Actor, room_id: uuid.UUID) -> tuple[Room, RoomMember]:
+    """One room and the actor's place in it, or Refused."""
+    found = visible_to(actor).add_columns(RoomMember).where(Room.id == room_id)
+    row = db.execute(found).first()
+    if row is None:
+        raise Refused
+    return row[0], row[1]
+
+
 def of_holder(db: Db, actor: Actor, holder: uuid.UUID) -> Sequence[Room]:
     """The rooms of one case that this actor is in; of others there is no trace, not even a number."""
     return db.scalars(visible_to(actor).where(Room.holder == holder).order_by(Room.opened_at, Room.id)).all()
@@ -40,9 +54,7 @@ def of_holder(db: Db, actor: Actor, holder: uuid.UUID) -> Sequence[Room]:
 
 def listeners(db: Db, room_id: uuid.UUID) -> frozenset[uuid.UUID]:
     """Accounts and persons who may hear the room at this moment."""
-    found = select(RoomMember.account_id, RoomMember.person_id)
-    found = found.where(RoomMember.room_id == room_id, present(clock.now()))
-    return frozenset(account or person for account, person in db.execute(found))  # type: ignore[misc]
+    return frozenset(account or person for account, person in db.execute(_LISTENERS, {"room_id": room_id}))  # type: ignore[misc]
 
 
 def members(db: Db, room: Room) -> Sequence[RoomMember]:
@@ -52,28 +64,22 @@ def members(db: Db, room: Room) -> Sequence[RoomMember]:
 
 def others(db: Db, room: Room, me: RoomMember) -> Sequence[str]:
     """Who else is in, by name."""
-    inside = select(RoomMember.name).where(RoomMember.room_id == room.id, present(clock.now()), RoomMember.id != me.id)
+    inside = select(RoomMember.name).where(RoomMember.room_id == room.id, PRESENT, RoomMember.id != me.id)
     return db.scalars(inside.order_by(RoomMember.id)).all()
 
 
-def messages_after(db: Db, room: Room, seq: int, limit: int = channels.PAGE) -> list[dict[str, Any]]:
+def messages_after(db: Db, room_id: uuid.UUID, seq: int, limit: int = channels.PAGE) -> list[dict[str, Any]]:
     """Messages with a higher number, oldest first, as plain data."""
-    found = select(Message).where(Message.room_id == room.id, Message.seq > seq).order_by(Message.seq).limit(limit)
-    return _plain(db, room, db.scalars(found).all())
+    found = _SAID.where(Message.seq > bindparam("seq")).order_by(Message.seq).limit(limit)
+    return [_one(row, member) for row, member in db.execute(found, {"room_id": room_id, "seq": seq})]
 
 
 def messages_before(db: Db, room: Room, seq: int | None) -> list[dict[str, Any]]:
     """The page of messages before a number (the newest page for None), oldest first."""
-    found = select(Message).where(Message.room_id == room.id).order_by(Message.seq.desc()).limit(PAGE)
+    found = _SAID.order_by(Message.seq.desc()).limit(PAGE)
     if seq is not None:
         found = found.where(Message.seq < seq)
-    return _plain(db, room, list(reversed(db.scalars(found).all())))
-
-
-def _plain(db: Db, room: Room, rows: Sequence[Message]) -> list[dict[str, Any]]:
-    """One query for all names, whatever the number of messages."""
-    people = {member.id: member for member in members(db, room)} if rows else {}
-    return [_one(row, people.get(row.member_id) if row.member_id else None) for row in rows]
+    return [_one(row, member) for row, member in reversed(db.execute(found, {"room_id": room.id}).all())]
 
 
 def _one(row: Message, member: RoomMember | None) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from portal.kernel.events import publish
 from portal.kernel.forms import clean
 from portal.kernel.i18n import gettext as _
 from portal.kernel.live.services import announce
-from portal.kernel.policy import Actor, Conflict, require
+from portal.kernel.policy import Actor, Conflict, Refused
 from portal.rooms.rooms import queries
 from portal.rooms.rooms.models import Message, Room, RoomMember
-from portal.rooms.rooms.policy import SPEAK, member_of
+from portal.rooms.rooms.policy import SPEAK, is_open
 from portal.rooms.rooms.rules import KINDS, TEXT_MAX
 
 
@@ -76,10 +76,9 @@ def say(db: Db, actor: Actor, room_id: uuid.UUID, text: str, client_id: str) -> 
         raise Conflict(_("请先写点什么再发送。"))
     if len(text) > TEXT_MAX:
         raise Conflict(_("一次最多 %(n)s 个字，请分几次发。", n=TEXT_MAX))
-    room = queries.get(db, actor, room_id)
-    require(db, actor, SPEAK, room)
-    member = member_of(db, actor, room)
-    assert member is not None
+    room, member = queries.standing(db, actor, room_id)
+    if not is_open(room):
+        raise Refused(SPEAK.name)
     seq = _next_seq(db, room)
     said = select(Message.seq).where(Message.room_id == room.id, Message.member_id == member.id)
     before = db.scalar(said.where(Message.client_id == client_id[:40]))

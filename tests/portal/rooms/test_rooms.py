@@ -91,7 +91,7 @@ def test_a_caucus_leaves_no_trace_for_the_other_side(db: Db, house: House) -> No
     after = (len(queries.of_holder(db, house.b, house.holder)), queries.unread(db, house.b, [house.rooms["joint"]]))
     assert before == after
     for name in ("joint", "b"):
-        assert queries.messages_after(db, house.rooms[name], 0) == []
+        assert queries.messages_after(db, house.rooms[name].id, 0) == []
         assert house.rooms[name].last_seq == 0
 
 
@@ -142,7 +142,7 @@ def test_bad_words_are_refused_with_a_sentence(db: Db, house: House, text: str) 
 
 def test_the_house_speaks_without_a_member(db: Db, house: House) -> None:
     services.announce_in(db, house.rooms["joint"], "调解员进入了会议室")
-    (line,) = queries.messages_after(db, house.rooms["joint"], 0)
+    (line,) = queries.messages_after(db, house.rooms["joint"].id, 0)
     assert (line["kind"], line["name"], line["text"]) == ("system", "", "调解员进入了会议室")
 
 
@@ -177,7 +177,7 @@ def test_many_speakers_at_once_no_gap_no_double(portal: Portal, world: World) ->
         thread.join()
     with portal.database.reading() as db:
         room = db.get_one(Room, room_id)
-        said = queries.messages_after(db, room, 0)
+        said = queries.messages_after(db, room.id, 0)
     assert [m["seq"] for m in said] == list(range(1, 61))
     assert room.last_seq == 60
     for member in {m["member"] for m in said}:

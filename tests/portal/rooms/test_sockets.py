@@ -91,7 +91,7 @@ def test_what_is_acknowledged_is_stored(wire: Wire) -> None:
     socket = wire.of("a")
     seq = wire.say(socket, "joint", "已存")["seq"]
     with wire.portal.database.reading() as db:
-        assert [m["seq"] for m in queries.messages_after(db, db.get_one(Room, wire.rooms["joint"]), 0)] == [seq]
+        assert [m["seq"] for m in queries.messages_after(db, wire.rooms["joint"], 0)] == [seq]
 
 
 def test_the_gap_of_a_lost_connection_is_filled_without_doubles(wire: Wire) -> None:
