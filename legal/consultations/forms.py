@@ -118,7 +118,7 @@ class DeskForm(StepForm, QuestionMixin, SafetyMixin, NamesMixin, ContactMixin, C
     """Everything on one page for the clerk, while the person talks."""
 
     source = OptionsField(_l("来访方式"), SOURCES, [Needed(_l("请选择。"))])
-    locale = SelectField(_l("本人使用的语言"), choices=LOCALES)
+    locale = SelectField(_l("回执和通知用哪种语言"), choices=LOCALES)
     consent = BoxesField(_l("告知与同意"), [Needed(_l("请先读给本人听，并得到本人同意。"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
