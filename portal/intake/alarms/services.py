@@ -43,7 +43,7 @@ def raise_alarm(
 
 def warn(db: Db, actor: Actor, matter_id: uuid.UUID, signs: Sequence[str], words: str) -> Alarm:
     """Whoever works on a matter has seen or been told of danger, also in confidence: the roster is called, and the two
-    sides are not brought together any more (人民调解法 art.25). ``signs``: keys of the danger questions."""
+    sides are not brought together any more (人民调解法 art.25). ``signs``: kinds of danger (``danger.rules.KINDS``)."""
     matter = matters.get(db, actor, matter_id)
     require(db, actor, WARN, matter)
     alarm = raise_alarm(db, actor, matter.center_id, "staff", [*signs, *([words] if words else [])], matter=matter)

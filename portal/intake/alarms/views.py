@@ -11,7 +11,7 @@ from portal.intake.alarms import queries, services
 from portal.intake.alarms.forms import ReportForm, WarnForm
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER, WARN
-from portal.intake.danger.rules import EMERGENCIES, QUESTIONS
+from portal.intake.danger.rules import EMERGENCIES, KINDS, QUESTIONS
 from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -45,8 +45,10 @@ def words() -> dict[str, Any]:
 
 
 def alarm_words(alarm: Alarm) -> str:
-    """The questions by their text, everything else as it was said."""
+    """The questions by their text, what staff saw by its kind, everything else as it was said."""
     asked = {question.key: pick(question.zh, question.en) for question in QUESTIONS}
+    if alarm.source == "staff":
+        asked |= {key: pick(*names) for key, names in KINDS.items()}
     return "、".join(asked.get(word, f"“{word}”") for word in alarm.matched)
 
 
