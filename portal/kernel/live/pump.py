@@ -103,6 +103,9 @@ class Pump:
             except Refused:
                 self._forget(channel, sid)
                 self.push(sid, "closed", {"channel": channel})
+            except Exception:  # is tried again, and keeps nobody else waiting
+                log.exception("live listener", channel=channel)
+                self.due.add(channel)
 
     def _catch_up(self, db: Db, channel: str, sid: str, listener: Listener) -> None:
         """Everything after the last number; each payload says which number it follows (``after``)."""
