@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from legal.consultations.taking import Wanted
@@ -14,7 +14,7 @@ from portal.intake.filing.counter_forms import LOCALES, SOURCES
 from portal.intake.filing.forms import ContactForm, SafetyForm, StepForm
 from portal.intake.filing.questions import ContactMixin, SafetyMixin
 from portal.intake.filing.rules import STORY_MAX
-from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean, cn_mobile
+from portal.kernel.forms import ActionForm, Needed, OptionsField, SelectField, TextField, clean, cn_mobile
 from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
@@ -78,7 +78,7 @@ class FindForm(ActionForm):
         self.mode.choices = [("", _("都可以")), *((key, str(word)) for key, word in MODES.items())]
         self.lawyer.choices = [("", _("哪位都行")), *((one.id.hex, one.name) for one in lawyers)]
         for field in (self.mode, self.lawyer):
-            if field.data not in dict(field.choices):  # type: ignore[arg-type]
+            if field.data not in {choice.value for choice in field.choices}:
                 field.data = ""
 
     def among(self, lawyers: Sequence[Lawyer]) -> list[Lawyer]:
