@@ -37,7 +37,13 @@ def _is_member(db: Db, actor: Actor, room: Room) -> bool:
 
 
 def _is_member_of_open(db: Db, actor: Actor, room: Room) -> bool:
-    return room.closed_at is None and _is_member(db, actor, room)
+    """Nor does somebody speak under a name that one member of staff alone has handed out."""
+    member = member_of(db, actor, room) if room.closed_at is None else None
+    return member is not None and (member.person_id is None or not _unknown(db, member))
+
+
+def _unknown(db: Db, member: RoomMember) -> bool:
+    return bool(db.scalar(select(from_window(RoomMember.person_id)).where(RoomMember.id == member.id)))
 
 
 READ = Permission("room.read", signed_in, _is_member)
