@@ -12,7 +12,7 @@ from portal.kernel.web import actor, db
 from portal.matters.models import Matter
 from portal.matters.rules import DESK_IS
 
-GUARDED = ("/my/", "/rooms/")
+GUARDED = ("/my/", "/rooms/", "/evidence/")
 STILL = ("/my/stop",)
 """人民调解法 art.23: anybody may end it at any time."""
 

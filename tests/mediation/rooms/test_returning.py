@@ -77,7 +77,7 @@ def test_whoever_looked_at_the_document_does_not_also_say_that_it_is_they(db: Db
 
 @pytest.mark.parametrize(("path", "held"), [
     ("/my/mediator", True), ("/my/agreement/confirm", True), ("/my/matter/confirmation-applied", True),
-    ("/my/details", True), ("/my/stop", False),
+    ("/my/details", True), ("/evidence/00000000-0000-0000-0000-000000000000/visibility", True), ("/my/stop", False),
 ])  # fmt: skip
 def test_one_pair_of_eyes_alone_lets_nobody_act(
     portal: Portal, world: World, client: FlaskClient, path: str, held: bool
