@@ -3,7 +3,7 @@
 from typing import Any
 
 from legal.consultations.models import Consultation
-from legal.consultations.rules import remind_at
+from legal.consultations.rules import LAPSES, remind_at
 from portal.directory.organisations.models import Organisation
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -30,8 +30,9 @@ def moved(db: Db, actor: Actor, row: Consultation, *, new_lawyer: bool) -> None:
 
 
 def off(db: Db, actor: Actor, row: Consultation, key: str, next_key: str) -> None:
-    """It does not take place: postponed, cancelled, missed."""
-    say(db, actor, row.matter, key, next_key=next_key, start=row.starts_at)
+    """It does not take place: postponed, cancelled, missed. Who may take another time is told until when."""
+    until = None if row.state == "cancelled" else row.starts_at + LAPSES
+    say(db, actor, row.matter, key, next_key=next_key, next_due=until, start=row.starts_at)
     person(db, row, key)
 
 

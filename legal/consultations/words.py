@@ -41,12 +41,18 @@ SENTENCES = {
     "consultation.finished": Sentence(_l("咨询结束，律师正在签出书面记录。")),
     "consultation.recorded": Sentence(_l("书面记录已经签好：%(number)s。")),
     "consultation.corrected": Sentence(_l("书面记录有了更正后的新一版：%(number)s 第 %(edition)s 版。")),
+    "consultation.answered": Sentence(_l("律师对查过的问题已经再次答复。")),
     "consultation.no_show": Sentence(_l("约好的时间没有等到您。没关系，可以另约时间。"), kind="waiting"),
     "consultation.postponed": Sentence(_l("律师临时有事，原定 %(start)s 的咨询不能进行，请另选时间。"), kind="stopped"),
     "consultation.cancelled": Sentence(_l("原定 %(start)s 的咨询取消了。"), kind="stopped"),
     "next.consultation": Next(_l("请在 %(due)s 咨询律师。"), desk=_l("接待咨询")),
-    "next.consultation_again": Next(_l("请另选一个时间，或者取消。"), desk=_l("等本人另选时间")),
-    "next.consultation_record": Next(_l("律师在写书面记录，写好后您能看到。"), desk=_l("写咨询记录")),
+    "next.consultation_again": Next(
+        _l("请在 %(due)s 以前另选一个时间，或者取消；到时没有选，这次咨询就结束。"), desk=_l("等本人另选时间")
+    ),
+    "next.consultation_record": Next(
+        _l("律师在 %(due)s 以前写好书面记录，写好后您能看到。"), desk=_l("写咨询记录"), within=3
+    ),
+    "next.consultation_answer": Next(_l("有一个问题律师要查一查，在 %(due)s 以前再答复您。"), desk=_l("再答复")),
     "next.consultation_over": Next(_l("没有需要您做的事。以后还有问题，可以再约。"), desk=_l("已经结束")),
 }
 

@@ -11,11 +11,12 @@ from legal.consultations import queries as consultations
 from legal.records.models import ConsultationRecord
 from legal.records.paper import FIELD, TITLE, RecordPaper, record_pdf
 from legal.records.rules import load
-from legal.records.services import close
+from legal.records.services import close, owes
 from portal.directory.organisations.queries import organisation
 from portal.documents.agreement.stamps import signer_stamp
 from portal.documents.papers import deliveries, keys
 from portal.documents.papers import services as papers
+from portal.documents.papers.models import Paper
 from portal.documents.papers.rules import show_code
 from portal.documents.verification.jobs import examine
 from portal.documents.verification.rules import Checked
@@ -29,6 +30,7 @@ from portal.kernel.pdf import PaperError, UnprintableText
 from portal.kernel.policy import SYSTEM
 from portal.kernel.seal import Credential, SealError
 from portal.kernel.settings import Settings
+from portal.matters.dates import end_of
 from portal.matters.services import say
 from portal.notices.services import notify
 
@@ -157,15 +159,22 @@ def _sealed(db: Db, record_id: uuid.UUID, plan: Plan, made: Made) -> None:
     record.state, record.sealed_at = "sealed", clock.now()
     db.flush()
     audit.record(db, SYSTEM, "consultation_record.sealed", record, ["state"])
-    key = "consultation.recorded" if record.edition == 1 else "consultation.corrected"
-    say(
-        db, SYSTEM, consultation.matter, key, next_key="next.consultation_over", number=paper.number_text,
-        edition=paper.edition,
-    )  # fmt: skip
+    _tell(db, record, paper)
     deliveries.promise(db, SYSTEM, paper, [consultation.person_id], None)
     deliveries.send(db, paper)
     notify(db, "consultation_record.sealed", account_id=record.lawyer_id, number=paper.number_text)
     close(db, SYSTEM, record)
+
+
+def _tell(db: Db, record: ConsultationRecord, paper: Paper) -> None:
+    """The record is there; what is still owed is an answer that was promised for a day."""
+    key = "consultation.recorded" if record.edition == 1 else "consultation.corrected"
+    owed = record.follow_up_on if owes(record) and record.consultation.matter.stage == "active" else None
+    say(
+        db, SYSTEM, record.consultation.matter, key, number=paper.number_text, edition=paper.edition,
+        next_key="next.consultation_answer" if owed else "next.consultation_over",
+        next_due=end_of(db, owed) if owed else None,
+    )  # fmt: skip
 
 
 def _failed(database: Database, record_id: uuid.UUID, error: PaperError) -> None:

@@ -130,14 +130,21 @@ def followed_up(db: Db, actor: Actor, record_id: uuid.UUID) -> None:
     record.followed_up_at = clock.now()
     db.flush()
     audit.record(db, actor, "consultation_record.followed_up", record, ["followed_up_at"])
+    matters.say(
+        db, actor, record.consultation.matter, "consultation.answered", next_key="next.consultation_over"
+    )  # fmt: skip
     close(db, actor, record)
+
+
+def owes(record: ConsultationRecord) -> bool:
+    """Whether an answer was promised that has not been given."""
+    return record.follow_up_on is not None and record.followed_up_at is None
 
 
 def close(db: Db, actor: Actor, record: ConsultationRecord) -> None:
     """The matter ends when the record is signed and no answer is owed any more."""
     matter = record.consultation.matter
-    owed = record.follow_up_on is not None and record.followed_up_at is None
-    if matter.stage == "active" and not owed:
+    if matter.stage == "active" and not owes(record):
         matters.move(db, actor, matter, "closed", "procedural")
 
 

@@ -68,7 +68,10 @@ def _fills(db: Db, actor: Actor, signer: Signer) -> bool:
 
 
 def _seals(db: Db, actor: Actor, case: MediationCase) -> bool:
-    return actor.has("committee_head", organisation=case.committee_id) and READ_CASE.allows(db, actor, case)
+    """Nobody seals their own mediation: whoever mediates and signs is not the one who says for the committee that it
+    stands."""
+    holds = actor.has("committee_head", organisation=case.committee_id)
+    return holds and actor.account != case.mediator_id and READ_CASE.allows(db, actor, case)
 
 
 def _signs_as_party(db: Db, actor: Actor, signer: Signer) -> bool:

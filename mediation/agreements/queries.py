@@ -200,8 +200,8 @@ class Duty:
 
 
 def duties(db: Db, agreement: Agreement) -> list[Duty]:
-    """What the terms in force ask of whom and by when: each instalment is a duty of its own; what is forbidden or only
-    stated is none. Empty while the agreement is not in force."""
+    """What the terms in force ask of whom and by when: each instalment is a duty of its own, what is forbidden one
+    without a day; what is only stated, of nobody, is none. Empty while the agreement is not in force."""
     if agreement.effective_at is None:
         return []
     start = agreement.effective_at.astimezone(ZoneInfo(db.info["settings"].zone)).date()
@@ -209,7 +209,7 @@ def duties(db: Db, agreement: Agreement) -> list[Duty]:
 
 
 def _duties(row: AgreementClause, start: date) -> list[Duty]:
-    if row.kind in ("refrain", "other"):
+    if row.debtor_id is None:
         return []
     text, how = clause_text(clause_of(term_of(row, start))), row.how or ""
     if row.parts:

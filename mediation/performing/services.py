@@ -5,6 +5,7 @@ from mediation.agreements.queries import duties
 from mediation.cases import queries as cases
 from mediation.cases.services import move, tell_mediator
 from portal.contracts.events import AgreementEffective, DutiesSettled, DutyAnswered, DutyOverdue
+from portal.followup.obligations.queries import of_matter
 from portal.followup.obligations.rules import Duty
 from portal.followup.obligations.services import open_duties
 from portal.kernel.db import Db
@@ -14,7 +15,7 @@ from portal.matters.models import Matter
 
 
 def begin(db: Db, event: AgreementEffective) -> None:
-    """An agreement binds: its dated terms go into the ledger (人民调解法 art.31)."""
+    """An agreement binds: what somebody has to do, or to leave undone, goes into the ledger (人民调解法 art.31)."""
     case = cases.of_matter(db, event.matter)
     agreement = db.get_one(Agreement, event.agreement)
     if case is None:
@@ -47,12 +48,14 @@ def is_late(db: Db, event: DutyOverdue) -> None:
 
 
 def finish(db: Db, event: DutiesSettled) -> None:
-    """Everything agreed was kept: the case is performed, the matter is closed as really resolved (实质化解)."""
+    """Nothing is owed any more: the case is performed, the matter is closed as really resolved (实质化解)."""
     case = cases.of_matter(db, event.matter)
     if case is None or case.state != "performing":
         return
     move(db, SYSTEM, case, "performed")
     matter = db.get_one(Matter, event.matter)
-    acts.say(db, SYSTEM, matter, "matter.resolved", next_key="next.over")
+    states = {duty.state for duty in of_matter(db, matter)}
+    how = "matter.resolved_waived" if "waived" in states else "matter.resolved" if states else "matter.resolved_nothing"
+    acts.say(db, SYSTEM, matter, how, next_key="next.over")
     acts.move(db, SYSTEM, matter, "closed", close_kind="resolved")
     tell_mediator(db, case, "mediation.performed")

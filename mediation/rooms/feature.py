@@ -24,6 +24,10 @@ FEATURE = Feature(
         (DangerRaised, services.danger_raised),
         (RoomMessageStored, listening.heard),
     ),
-    panels=(Panel("rooms", "case", 30, views.case_panel), Panel("rooms", "person", 30, views.person_panel)),
+    panels=(
+        Panel("returning", "case", 7, views.waiting_panel),
+        Panel("rooms", "case", 30, views.case_panel),
+        Panel("rooms", "person", 30, views.person_panel),
+    ),
     setup=_speak,
 )

@@ -8,13 +8,15 @@ import uuid
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
-from mediation.cases.policy import MEDIATE
+from mediation.cases.policy import END
 from mediation.cases.services import tell_mediator
 from portal.accounts.passes.services import confirm_pin, held_from_window
 from portal.contracts.events import PinReissued
 from portal.kernel import audit
 from portal.kernel.db import Db
-from portal.kernel.policy import Actor, Refused, require
+from portal.kernel.i18n import gettext as _
+from portal.kernel.policy import Actor, Conflict, Refused, require
+from portal.matters.identities.queries import newest
 from portal.people.persons.models import Person
 
 
@@ -26,15 +28,24 @@ def pin_reissued(db: Db, event: PinReissued) -> None:
 
 
 def waiting(db: Db, case: MediationCase) -> list[Person]:
-    """Those of a case whose caucus is shut for that reason."""
+    """Those of a case who wait for that reason."""
     return [db.get_one(Person, person) for person in sorted(held_from_window(db, case.matter_id))]
 
 
+def _another(db: Db, actor: Actor, case: MediationCase, person_id: uuid.UUID) -> bool:
+    """Two pairs of eyes: not whoever looked at the document."""
+    check = newest(db, case.matter_id, [person_id]).get(person_id)
+    return check is None or check.seen_by != actor.account
+
+
 def it_is_they(db: Db, actor: Actor, case_id: uuid.UUID, person_id: uuid.UUID) -> None:
-    """The mediator has spoken with them and knows: the caucus opens again."""
+    """The mediator (or the head, where the mediator looked at the document) has spoken with them and knows: the caucus
+    opens again, and they may act."""
     case = cases.get(db, actor, case_id)
-    require(db, actor, MEDIATE, case)
+    require(db, actor, END, case)
     if person_id not in held_from_window(db, case.matter_id):
         raise Refused
+    if not _another(db, actor, case, person_id):
+        raise Conflict(_("证件是您自己看的，要由另一个人核实：请调委会主任打电话问一问，再点“是本人”。"))
     confirm_pin(db, case.matter_id, person_id)
     audit.record(db, actor, "pin.confirmed", db.get_one(Person, person_id), ["pin"])

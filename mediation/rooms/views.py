@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
-from mediation.cases.policy import MEDIATE
+from mediation.cases.policy import END, MEDIATE
 from mediation.rooms import queries, returning, services
 from mediation.rooms.rules import STARTS_SESSION, may_open
 from portal.kernel.db import Db
@@ -36,11 +36,11 @@ def open_caucus(case_id: uuid.UUID, side: str) -> Answer:
 
 
 @bp.post("/<uuid:case_id>/same-person/<uuid:person_id>")
-@access(MEDIATE)
+@access(END)
 def same_person(case_id: uuid.UUID, person_id: uuid.UUID) -> Answer:
-    """The mediator knows that whoever came to the window is the party."""
+    """The mediator or the head knows that whoever came to the window is the party."""
     returning.it_is_they(db(), actor(), case_id, person_id)
-    tell(_("已确认是本人，私谈重新打开。"))
+    tell(_("已确认是本人，私谈重新打开，也可以办事了。"))
     return goto("cases.show", case_id=case_id)
 
 
@@ -62,10 +62,16 @@ def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
             form=ActionForm(),
             joint=_may_begin(case, taken) and may_open("joint", case.state, joint_barred=matter.joint_barred),
             goes_on=("joint", None) in taken,
-            waiting=returning.waiting(db, case),
             talk=may_open("caucus", case.state, joint_barred=True), barred=matter.joint_barred, names=names,
         )
     )  # fmt: skip
+
+
+def waiting_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
+    """Who came back with a PIN from the window and waits to be known."""
+    there = returning.waiting(db, case) if END.allows(db, actor, case) else []
+    shown = {"case": case, "waiting": there, "form": ActionForm()}
+    return Markup(render_template("mediation/rooms/waiting_panel.html", **shown)) if there else None
 
 
 def _may_begin(case: MediationCase, taken: set[tuple[str, str | None]]) -> bool:

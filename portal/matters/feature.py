@@ -15,6 +15,7 @@ from portal.matters.desk import views as desk
 from portal.matters.docket import views as docket
 from portal.matters.evidence import views as evidence
 from portal.matters.identities import views as identities
+from portal.matters.identities import waiting
 from portal.matters.identities.models import IdentityCheck
 from portal.matters.models import Evidence, EvidenceConsent, Involvement, Matter, Party, TimelineEntry
 from portal.matters.policy import DOCKET
@@ -24,7 +25,7 @@ from portal.matters.status import cases as case_book
 from portal.matters.status import details
 from portal.matters.status import views as status
 from portal.matters.web import bp
-from portal.matters.words import ACTS, CLOCK_RED, NEW_PIN
+from portal.matters.words import ACTS, CLOCK_RED, CONTACT_CHANGED, NEW_PIN
 from portal.notices import kinds, slots
 
 PAGES = (desk, desk_people, desk_restrict, docket, evidence, identities, status, details, sensitive)
@@ -38,6 +39,8 @@ def _set_up(app: Flask) -> None:
     cases.provide(case_book)
     kinds.register(CLOCK_RED)
     kinds.register(NEW_PIN)
+    kinds.register(CONTACT_CHANGED)
+    waiting.install(app)
     slots.provide("case_code", case_book.code_of, secret=False)
     slots.provide("way_in", case_book.way_in, secret=False)
 
@@ -53,6 +56,7 @@ FEATURE = Feature(
     listeners=((ClockReached, timing.reached),),
     panels=(
         Panel("wards", "desk", 15, wards.for_desk),
+        Panel("waiting", "person", 1, waiting.for_person),
         Panel("wards", "person", 3, wards.for_person),
         Panel("clocks", "desk.clocks", 10, clocks.panel),
     ),

@@ -28,14 +28,16 @@ SEALED = ("phone", "address", "contact_words")
 """What is opened for it: note the read of the page that shows it."""
 
 
-def reach_of(person: Person) -> Reach:
-    """For those who open the file: numbers masked, the safe words in full."""
+def reach_of(person: Person, *, asked: bool = True) -> Reach:
+    """For those who open the file: numbers masked, the safe words in full. ``asked``: whether this person has had a
+    chance to say how; of whoever was only named by somebody else nobody knows."""
+    silent = person.contact_channel == "none"
     return Reach(
         name=person.name,
         phone=mask_phone(person.phone),
         address=mask_address(person.address),
-        channel=CHANNELS[person.contact_channel],
-        silent=person.contact_channel == "none",
+        channel=CHANNELS[person.contact_channel] if asked or not silent else "",
+        silent=silent and asked,
         hours=person.contact_hours or "",
         words=person.contact_words or "",
         shared=person.phone_shared,

@@ -126,6 +126,12 @@ NEW_PIN = Kind(
     outside=_l("您好，这里是%(centre)s。您的查询密码刚在窗口补办。不是您本人办的，请马上打电话 %(phone)s。"),
 )
 
+CONTACT_CHANGED = Kind(
+    "matter.contact_changed",
+    page=_l("您登记的电话由工作人员改了，以后的消息和验证码发到新的号码。不是您要改的，请马上打电话告诉我们。"),
+    outside=_l("您好，这里是%(centre)s。您登记的电话刚由工作人员改了号码。不是您要改的，请马上打电话 %(phone)s。"),
+)
+
 OUTSIDE = _l(
     "您好，这里是%(centre)s。您有一条新消息，请打开 %(way_in)s，"
     "用案件编码 %(case_code)s 和密码查看，或打电话 %(phone)s。"

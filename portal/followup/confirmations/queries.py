@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from portal.followup.confirmations.models import ConfirmationApplied
 from portal.kernel import clock
-from portal.kernel.db import Db
+from portal.kernel.db import Db, remembered
 from portal.matters.models import Involvement, Matter
 from portal.matters.rules import SPEAKING
 from portal.people.persons.queries import speakers
@@ -17,7 +17,9 @@ from portal.people.persons.queries import speakers
 
 def _told(db: Db, matter: Matter) -> Sequence[ConfirmationApplied]:
     rows = select(ConfirmationApplied).where(ConfirmationApplied.matter_id == matter.id)
-    return db.scalars(rows.order_by(ConfirmationApplied.at)).all()
+    return remembered(
+        db, ("confirmation told", matter.id), lambda: db.scalars(rows.order_by(ConfirmationApplied.at)).all()
+    )
 
 
 def _speakers(db: Db, matter: Matter) -> Mapping[str | None, set[uuid.UUID]]:

@@ -20,7 +20,7 @@ def of_matter(db: Db, matter: Matter) -> Sequence[Obligation]:
     people = joinedload(Obligation.debtor).joinedload(Party.person)
     others = joinedload(Obligation.creditor).joinedload(Party.person)
     found = select(Obligation).where(Obligation.matter_id == matter.id).options(people, others)
-    return db.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
+    return db.scalars(found.order_by(Obligation.due_on.is_(None), Obligation.due_on, Obligation.id)).all()
 
 
 def get(db: Db, actor: Actor, obligation_id: uuid.UUID) -> Obligation:

@@ -50,8 +50,10 @@ def tells(words: str) -> bool:
 
 
 def hear(db: Db, actor: Actor, matter: Matter, words: str) -> None:
-    """They do: whoever reads these words for another reason, the roster is called now, and the sides stay apart."""
-    raise_alarm(db, actor, matter.center_id, "story", screen(words).matched, matter=matter)
+    """They do: whoever reads these words for another reason, the roster is called now, and the sides stay apart. What
+    staff wrote down for somebody is told by staff: it must not look like the words of whoever filed."""
+    source = "story" if actor.person is not None else "staff"
+    raise_alarm(db, actor, matter.center_id, source, screen(words).matched, matter=matter)
     acts.flag_danger(db, SYSTEM, matter)
 
 

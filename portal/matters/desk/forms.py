@@ -42,7 +42,7 @@ class CorrectForm(EditForm, EntityMixin):
     id_number = TextField(_l("身份证号"), [id_number])
     contact_channel = SelectField(_l("希望怎样联系"), choices=list(CHANNELS.items()))
     contact_hours = TextField(_l("什么时候方便"), [Length(max=120, message=SHORTER)])
-    contact_words = TextField(_l("可以对接听的人说"), [Length(max=200, message=SHORTER)])
+    contact_words = TextField(_l("联系时要注意"), [Length(max=200, message=SHORTER)])
     phone_shared = BooleanField(_l("手机与他人共用（不往这个号码发验证码，打电话先按上面的话说）"))
 
     @classmethod

@@ -8,7 +8,7 @@ from portal.accounts.sessions.web import asked_way
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Permission, Refused, require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
-from portal.matters import queries
+from portal.matters import correcting, queries
 from portal.matters.desk.forms import CorrectForm, GuardianAgreesForm, GuardianForm, RevealForm
 from portal.matters.guarding import CHILDS_DATA, add_guardian, guardian_agrees
 from portal.matters.models import Matter, Party
@@ -18,7 +18,6 @@ from portal.matters.words import CHANNELS
 from portal.people.consents.texts import purposes
 from portal.people.persons.models import Person
 from portal.people.persons.queries import Contact, contact, guardians_beside
-from portal.people.persons.services import correct
 
 
 def _party(matter_id: uuid.UUID, party_id: uuid.UUID, permission: Permission) -> tuple[Matter, Party]:
@@ -55,12 +54,12 @@ def _in_full(person: Person, reason: str) -> list[tuple[Person, Contact]]:
 @access(CORRECT_PARTY)
 def correct_party(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     """Put right or complete what is known of a party; what was signed keeps its words."""
-    _matter, party = _party(matter_id, party_id, CORRECT_PARTY)
+    matter, party = _party(matter_id, party_id, CORRECT_PARTY)
     back = asked_way() or _back(matter_id)
     form = CorrectForm.about(party.person)
     if form.validate_on_submit() and fresh(form, party.person):
         try:
-            correct(db(), actor(), party.person, **form.changes(party.person))
+            correcting.correct_party(db(), actor(), matter, party.person, form.changes(party.person))
         except Conflict as contradiction:
             form.refuse("", str(contradiction))
         else:

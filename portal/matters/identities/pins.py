@@ -16,7 +16,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict
 from portal.matters.identities import queries
 from portal.matters.models import Involvement, Matter
-from portal.matters.rules import DESK_IS, SPEAKING, show_code
+from portal.matters.rules import SPEAKING, show_code
 from portal.notices.services import notify
 
 FRESH = timedelta(minutes=30)
@@ -49,14 +49,15 @@ def _takes_part(db: Db, matter: Matter, person_id: uuid.UUID) -> bool:
 def reissue(db: Db, actor: Actor, matter: Matter, person_id: uuid.UUID) -> Slip:
     """A new PIN for the door of the case code; the person is told, in case it was not they who asked.
 
-    Once a committee has the matter, its mediator must know of it too before a caucus opens with this PIN.
+    One pair of eyes alone has seen the document: until a mediator knows that it went to the right person, it opens no
+    caucus and lets nobody act (``waiting``).
     """
     person = queries.person(db, actor, matter, person_id)
     if not may_have_one(db, matter, person_id):
         raise Conflict(_("请先当面看证件并登记，再补办密码。还没有加入这件事的一方，请由调解员重新发邀请。"))
     end_pins(db, matter.id, person.id)
     end_visits(db, person.id, matter.id)
-    pin = mint_pin(db, matter.id, person.id, "receipt" if DESK_IS[matter.stage] == "desk" else "window")
+    pin = mint_pin(db, matter.id, person.id, "window")
     audit.record(db, actor, "pin.reissued", person, ["pin"])
     notify(db, REISSUED, person_id=person.id, matter_id=matter.id)
     publish(db, PinReissued(matter.id, person.id))

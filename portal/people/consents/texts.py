@@ -29,6 +29,8 @@ class Line:
     title_en: str
     text_zh: str
     text_en: str
+    more_zh: str = ""
+    more_en: str = ""
 
     @property
     def title(self) -> str:
@@ -39,6 +41,11 @@ class Line:
     def text(self) -> str:
         """In the reader's language."""
         return pick(self.text_zh, self.text_en)
+
+    @property
+    def more(self) -> str:
+        """What stands on the page of the whole notice alone: before the first input it has to be short."""
+        return pick(self.more_zh, self.more_en)
 
 
 @dataclass(frozen=True)

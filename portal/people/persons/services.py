@@ -134,6 +134,8 @@ def attach_guardian(
     require(db, actor, CORRECT, ward)
     now = clock.now()
     day = clock.today(db.info["settings"].zone)
+    if not needs_guardian(ward.born_on, day, ward.said_age):
+        raise Conflict(_("只给未满十八周岁的人登记监护人。请先核对并登记出生日期；成年人由谁监护，要看法院的文书。"))
     if guardian_consents_to_data(ward.born_on, day, ward.said_age) and asked and not consents:
         raise Conflict(_("未满十四周岁，需要监护人同意处理孩子的个人信息。"))
     guardian = add_person(db, actor, ward.center_id, data)

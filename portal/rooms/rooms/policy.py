@@ -45,7 +45,13 @@ def _is_member(db: Db, actor: Actor, room: Room) -> bool:
 
 
 def _is_member_of_open(db: Db, actor: Actor, room: Room) -> bool:
-    return is_open(room) and _is_member(db, actor, room)
+    """Nor does somebody speak under a name that one member of staff alone has handed out."""
+    member = member_of(db, actor, room) if is_open(room) else None
+    return member is not None and (member.person_id is None or not _unknown(db, member))
+
+
+def _unknown(db: Db, member: RoomMember) -> bool:
+    return bool(db.scalar(select(from_window(RoomMember.person_id)).where(RoomMember.id == member.id)))
 
 
 def is_open(room: Room) -> bool:

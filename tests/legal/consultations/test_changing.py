@@ -180,6 +180,7 @@ def test_two_weeks_later_it_ends_in_silence(portal: Portal, world: World) -> Non
             row = office.booked(db, world).consultation
         with clock.held(office.at(24, 10)):
             meeting.miss(db, world.actor("lawyer"), row.id)
+            assert row.matter.next_due_at == row.starts_at + timedelta(days=14)
     work = Job(portal.database, new_id(), {}, 1)
     for days, state in ((13, "no_show"), (15, "cancelled")):
         with clock.held(office.at(24, 10) + timedelta(days=days)):

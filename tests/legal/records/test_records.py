@@ -29,6 +29,7 @@ from portal.kernel.files.services import read
 from portal.kernel.outbox import Job, OutboxRow
 from portal.kernel.policy import Conflict, Refused
 from portal.kernel.seal.verifying import verify as check
+from portal.matters.dates import end_of
 from tests.legal import office, writing
 from tests.mediation import dispute
 from tests.portal.kernel.sealing import pdfsig
@@ -229,11 +230,13 @@ def test_a_promised_answer_keeps_the_matter_open(portal: Portal, world: World) -
     with clock.held(office.at(25, 9)), portal.database.writing() as db:
         found = db.get_one(ConsultationRecord, record.id)
         assert (found.follow_up_on, found.consultation.matter.stage) == (date(2026, 12, 1), "active")
+        matter = found.consultation.matter
+        assert (matter.next_key, matter.next_due_at) == ("next.consultation_answer", end_of(db, date(2026, 12, 1)))
         assert [one.id for one in queries.to_follow_up(db, world.actor("lawyer"))] == [found.id]
         with pytest.raises(Refused):
             services.followed_up(db, world.actor("lawyer2"), found.id)
         services.followed_up(db, world.actor("lawyer"), found.id)
-        assert found.consultation.matter.stage == "closed"
+        assert (matter.stage, matter.next_key) == ("closed", "next.consultation_over")
         with pytest.raises(Conflict):
             services.followed_up(db, world.actor("lawyer"), found.id)
 

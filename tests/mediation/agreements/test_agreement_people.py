@@ -119,8 +119,10 @@ def test_duties_are_there_when_it_binds_and_not_before(db: Db, world: World) -> 
         (300_00, date(2099, 2, 1)),
         (200_00, date(2099, 3, 1)),
         (None, today + timedelta(days=10)),
+        (None, None),
     ]
-    assert {(duty.party_from, duty.party_to) for duty in owed} == {(debtor.id, creditor.id)}
+    assert {(duty.party_from, duty.party_to) for duty in owed[:-1]} == {(debtor.id, creditor.id)}
+    assert (owed[-1].party_from, owed[-1].party_to) == (debtor.id, None), "what is forbidden holds, too"
 
 
 @pytest.mark.both_engines

@@ -1,14 +1,20 @@
 """Where staff call from, the safe way stands beside the number: channel, hours, words, and whose phone it is (J31)."""
 
 import uuid
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from mediation.cases.models import MediationCase
+from mediation.cases.reaching import lines
 from portal.app import Portal
+from portal.kernel import clock
 from portal.kernel.db import Db
+from portal.matters.correcting import CHANGED, correct_party
 from portal.matters.models import Party
+from portal.notices.models import Notice
 from portal.people.persons.models import Person
 from portal.people.persons.services import PersonData, attach_guardian
 from tests.mediation import dispute
@@ -64,6 +70,7 @@ def test_for_a_child_it_is_the_guardian_who_is_called(portal: Portal, world: Wor
     with portal.database.writing() as db:
         case = dispute.opened(db, world)
         party = dispute.respondent(db, case)
+        party.person.born_on = date(clock.today("Asia/Shanghai").year - 15, 1, 1)
         mother = PersonData("卞母", phone="13800000777", contact_channel="call", contact_hours=HOURS, phone_shared=True)
         attach_guardian(db, world.actor("mediator"), party.person, mother, "mother", consents=True)
         case_id, party_id, matter_id = case.id, party.id, case.matter_id
@@ -75,3 +82,23 @@ def test_for_a_child_it_is_the_guardian_who_is_called(portal: Portal, world: Wor
         assert "手机与他人共用" in said
     full = client.post(f"/matters/{matter_id}/people/{party_id}", data={"reason": "contact"}).get_data(as_text=True)
     assert "13800000777" in full
+
+
+def test_a_number_that_staff_change_is_told_to_the_old_one_and_to_the_person(db: Db, world: World) -> None:
+    case = dispute.opened(db, world)
+    person, old = dispute.applicant(db, case).person, dispute.applicant(db, case).person.phone
+    correct_party(db, world.actor("mediator"), case.matter, person, {"name": person.name})
+    told = select(Notice).where(Notice.key == CHANGED)
+    assert db.scalars(told).all() == []
+    correct_party(db, world.actor("mediator"), case.matter, person, {"phone": "13800007777"})
+    found = db.scalars(told).all()
+    assert {(one.phone, one.person_id) for one in found} == {(old, None), (None, person.id)}
+
+
+def test_nobody_knows_how_whoever_was_only_named_wants_to_be_reached(db: Db, world: World) -> None:
+    case = dispute.opened(db, world)
+    for party in dispute.parties(db, case):
+        party.person.contact_channel = "none"
+    shown = lines(db, world.actor("mediator"), dispute.parties(db, case))
+    first, other = shown[dispute.applicant(db, case).id].reach, shown[dispute.respondent(db, case).id].reach
+    assert (first.silent, other.silent, other.channel) == (True, False, "")

@@ -1,6 +1,7 @@
 """Whoever comes with a PIN that one clerk has handed out alone does not read what was said in confidence."""
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from mediation.agreements.handing import refuse_unknown
@@ -8,7 +9,9 @@ from mediation.cases.models import MediationCase
 from mediation.rooms.returning import it_is_they, waiting
 from mediation.rooms.services import open_caucus, open_joint
 from portal.accounts.models import AccessSession
+from portal.accounts.passes.services import held_from_window
 from portal.accounts.sessions.services import open_person_session
+from portal.app import Portal
 from portal.kernel.db import Db
 from portal.kernel.policy import Conflict, Refused
 from portal.matters.identities.pins import reissue
@@ -16,6 +19,7 @@ from portal.matters.identities.services import see
 from portal.matters.models import Matter
 from portal.notices.models import Notice
 from portal.rooms.rooms import queries as rooms
+from portal.rooms.rooms import services as talk
 from tests.mediation import dispute
 from tests.world import World
 
@@ -48,11 +52,57 @@ def test_a_caucus_is_shut_until_the_mediator_knows_who_it_is(db: Db, world: Worl
     assert waiting(db, case) == []
 
 
-def test_a_joint_room_stays_open(db: Db, world: World) -> None:
+def test_a_joint_room_stays_open_to_read(db: Db, world: World) -> None:
     case = dispute.at(db, world, "in_session")
     joint = open_joint(db, world.actor("mediator"), case.id)
     at_the_window(db, world, case)
-    assert rooms.get(db, dispute.visitor(dispute.applicant(db, case)), joint.id) == joint
+    visitor = dispute.visitor(dispute.applicant(db, case))
+    assert rooms.get(db, visitor, joint.id) == joint
+    with pytest.raises(Refused):
+        talk.say(db, visitor, joint.id, "我同意", "1")
+    it_is_they(db, world.actor("mediator"), case.id, dispute.applicant(db, case).person_id)
+    assert talk.say(db, visitor, joint.id, "我同意", "1") == 1
+
+
+def test_whoever_looked_at_the_document_does_not_also_say_that_it_is_they(db: Db, world: World) -> None:
+    case = dispute.at(db, world, "in_session")
+    matter, person = db.get_one(Matter, case.matter_id), dispute.applicant(db, case).person_id
+    see(db, world.actor("mediator"), matter, person, "id_card", "123X")
+    reissue(db, world.actor("mediator"), matter, person)
+    with pytest.raises(Conflict):
+        it_is_they(db, world.actor("mediator"), case.id, person)
+    it_is_they(db, world.actor("head"), case.id, person)
+    assert waiting(db, case) == []
+
+
+@pytest.mark.parametrize(("path", "held"), [
+    ("/my/mediator", True), ("/my/agreement/confirm", True), ("/my/matter/confirmation-applied", True),
+    ("/my/details", True), ("/evidence/00000000-0000-0000-0000-000000000000/visibility", True), ("/my/stop", False),
+])  # fmt: skip
+def test_one_pair_of_eyes_alone_lets_nobody_act(
+    portal: Portal, world: World, client: FlaskClient, path: str, held: bool
+) -> None:
+    with portal.database.writing() as db:
+        case = dispute.at(db, world, "in_session")
+        party = dispute.applicant(db, case)
+        at_the_window(db, world, case)
+    world.come_with_code(client, portal.database, party.person_id, case.matter_id)
+    assert "先核实是您本人" in dispute.body(client, "/my/matter")
+    answer = client.post(path, data={})
+    assert ("在窗口补办" in answer.text) is held
+    if held:
+        assert answer.status_code == 409
+        with portal.database.writing() as db:
+            it_is_they(db, world.actor("mediator"), case.id, party.person_id)
+        assert "在窗口补办" not in client.post(path, data={}).text
+
+
+def test_a_pin_from_before_a_committee_had_it_waits_too(db: Db, world: World) -> None:
+    matter = dispute.file(db, world)
+    person = matter.parties[0].person_id
+    see(db, world.actor("clerk"), matter, person, "id_card", "123X")
+    reissue(db, world.actor("clerk"), matter, person)
+    assert held_from_window(db, matter.id) == {person}
 
 
 def test_nobody_is_asked_about_somebody_else(db: Db, world: World) -> None:

@@ -102,6 +102,18 @@ def test_the_alarm_shows_whoever_spoke_and_not_the_other_side(
     assert "本人写的话" in page
 
 
+def test_what_staff_wrote_down_shows_who_did_and_no_party(portal: Portal, world: World, client: FlaskClient) -> None:
+    with portal.database.writing() as db:
+        case = dispute.at(db, world, "in_session")
+        hearing.heed(db, world.actor("mediator"), db.get_one(Matter, case.matter_id), DANGER)
+        (alarm,) = db.scalars(select(Alarm)).all()
+        numbers = [party.person.phone for party in dispute.parties(db, case)]
+    world.sign_in(client, portal.database, "duty")
+    page = dispute.body(client, f"/desk/alarms/{alarm.id}")
+    assert not [number for number in numbers if number and number in page]
+    assert world.accounts["mediator"].display_name in page
+
+
 @pytest.mark.parametrize("hour", [3, 10])
 def test_out_of_hours_the_page_says_that_nobody_reads(
     portal: Portal, world: World, client: FlaskClient, hour: int

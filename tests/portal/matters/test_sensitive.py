@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.app import Portal
+from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.files.models import StoredFile
 from portal.kernel.files.services import store
@@ -177,6 +179,7 @@ def test_only_whoever_it_belongs_to_or_their_guardian(db: Db, world: World) -> N
 def test_a_guardian_gives_and_takes_back_for_the_child(db: Db, world: World) -> None:
     opened = file_matter(db, world)
     ward = opened.applicants[0].person
+    ward.born_on = date(clock.today("Asia/Shanghai").year - 15, 1, 1)
     row = attach_guardian(db, world.actor("clerk"), ward, CAI, "父亲", consents=True)
     involve(db, SYSTEM, opened.matter, "guardian", person_id=row.guardian_id, side="a", act="test")
     handed_in(db, opened)

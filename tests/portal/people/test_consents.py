@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
@@ -11,7 +11,7 @@ from portal.accounts.passes.rules import KEPT as CODES_KEPT
 from portal.accounts.sessions.rules import KEPT as SESSIONS_KEPT
 from portal.app.features import FEATURES
 from portal.intake.filing.rules import DRAFT_LIFE
-from portal.kernel import i18n
+from portal.kernel import clock, i18n
 from portal.kernel.db import Db
 from portal.kernel.policy import ANONYMOUS, SYSTEM, Actor, Conflict, Refused
 from portal.people.consents import queries
@@ -66,6 +66,9 @@ def test_nobody_consents_for_somebody_else_but_a_guardian(person: Person, world:
         give(db, stranger, person, "health", "2026-11", "web")
     with pytest.raises(Refused):
         withdraw(db, stranger, person, "health")
+    with pytest.raises(Conflict, match="未满十八周岁"):
+        attach_guardian(db, Actor(person=person.id), person, PersonData(name="测试母"), "母亲")
+    person.born_on = date(clock.today("Asia/Shanghai").year - 15, 1, 1)
     row = attach_guardian(db, Actor(person=person.id), person, PersonData(name="测试母"), "母亲")
     assert give(db, Actor(person=row.guardian_id), person, "minor", "2026-11", "web").person_id == person.id
 
@@ -78,25 +81,27 @@ def test_an_unknown_purpose_is_a_mistake(person: Person, db: Db) -> None:
 def test_the_notice_says_all_that_article_17_asks_in_both_languages() -> None:
     shown = notice()
     assert shown.version == NOTICE_VERSION
-    chinese = "".join(line.title + line.text for line in shown.lines())
+    chinese = "".join(line.title + line.text + line.more for line in shown.lines())
     for element in ("谁在处理", "电话", "为了", "姓名与联系方式", "保存", "您的权利", "更正", "删除", "同意"):
         assert element in chinese
-    english = i18n.in_locale("en", lambda: "".join(line.title + line.text for line in shown.lines()))
+    english = i18n.in_locale("en", lambda: "".join(line.title + line.text + line.more for line in shown.lines()))
     assert not [sign for sign in english if "\u4e00" <= sign <= "\u9fff"]
     assert all(line.title_en and line.text_en and line.title_zh and line.text_zh for line in shown.lines())
 
 
 def test_the_notice_says_that_words_are_screened_before_anything_is_handed_in() -> None:
-    assert "还没有提交时程序就会查找其中表示危险的词" in "".join(line.text_zh for line in notice().lines())
-    assert "before anything is handed in, a program looks" in "".join(line.text_en for line in notice().lines())
+    assert "还没有提交时程序就会查找其中表示危险的词" in "".join(line.more_zh for line in notice().lines())
+    assert "before anything is handed in, a program looks" in "".join(line.more_en for line in notice().lines())
 
 
 def test_the_notice_promises_only_the_periods_that_the_worker_keeps() -> None:
     (kept,) = (line for line in notice().lines() if line.title_zh == "保存多久")
     assert (timedelta(days=30), timedelta(days=1), timedelta(days=90)) == (DRAFT_LIFE, CODES_KEPT, SESSIONS_KEPT)
     for promised in ("草稿和照片，三十天后", "验证码过期一天后", "退出九十天后"):
-        assert promised in kept.text_zh
-    assert not re.search(r"[一二三四五六七八九十]+年|到期后销毁", kept.text_zh), "nothing destroys a file by itself"
+        assert promised in kept.more_zh
+    assert not re.search(r"[一二三四五六七八九十]+年|到期后销毁", kept.text_zh + kept.more_zh), (
+        "nothing destroys a file by itself"
+    )
     ticks = {tick.kind for feature in FEATURES for tick in feature.ticks}
     assert {"filing.forget", "accounts.forget_passes", "accounts.forget_sessions"} <= ticks
 
@@ -107,6 +112,11 @@ def test_every_version_that_was_ever_shown_can_still_be_read() -> None:
     assert versions == ["2026-11", "2026-12", "2026-12-2"]
     assert versions[-1] == NOTICE_VERSION
     assert all(notice(version).lines() for version in versions)
+
+
+def test_what_is_read_before_the_first_input_is_short() -> None:
+    assert sum(len(line.title_zh + line.text_zh) for line in notice().lines()) <= 360
+    assert all(line.text_zh.count("。") <= 2 for line in notice().lines())
 
 
 def test_only_sensitive_or_optional_purposes_are_asked_and_each_says_it_may_be_refused() -> None:

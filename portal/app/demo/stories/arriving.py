@@ -103,4 +103,18 @@ def compensation(county: County) -> Story:
     decline(told, "clerk", "administrative", words)
 
 
-STORIES = (leak, deposit, knife, petrol, lift, compensation)
+def will(county: County) -> Story:
+    """Somebody wants to know, not to quarrel: a question of law that the desk will hand on. (triaged, legal)"""
+    yield county.days.work(1, "09:40")
+    answers = {
+        "story": "老伴走了以后，我想立个遗嘱，把老房子留给一直照顾我的小女儿。怎么写才算数，要不要去公证，我都不懂，"
+        "就想问问懂法律的人。",
+        "name": "麻秀英", "phone": mobile(60), "place": "城关镇东门社区", "other_name": "", "other_phone": "",
+        "channel": "call", "hours": "下午", "words": "", "shared": [],
+    }  # fmt: skip
+    told = at_counter(county, "clerk", answers)
+    yield county.days.work(1, "10:05")
+    triage(told, "dispatcher", "0108", "L", reason="没有争议，是法律咨询，请公共法律服务窗口接着办。")
+
+
+STORIES = (leak, will, deposit, knife, petrol, lift, compensation)

@@ -158,7 +158,7 @@ def crossing(county: County) -> Story:
     yield county.days.work(15, "09:00")
     fill(told, "traffic")
     yield county.days.work(15, "10:30")
-    seal(told, "traffic")
+    seal(told, "head4")
     yield county.days.work(13, "15:10")
     speak(told, 1, 0, "report", "第一笔六千已转。")
     yield county.days.work(13, "18:00")
@@ -200,6 +200,8 @@ def path(county: County) -> Story:
     speak(told, 1, 0, "report", "墙拆了，砖都码到自家院里了。")
     yield county.days.work(51, "18:10")
     speak(told, 0, 0, "confirm", "三轮车过得去了。")
+    yield county.days.work(41, "18:10")
+    speak(told, 1, 1, "confirm", "这些天巷道里没有再堆东西。")
     yield county.days.work(40, "10:00")
     archive(told, "village2", "long", "协议书为纸质原件，按指印。")
 
