@@ -11,7 +11,7 @@ from portal.notices.models import Notice
 
 SENTENCES = {
     "matter.resolved": Sentence(_l("约定的事都做到了，事情办结。")),
-    "next.over": _l("事情已经办结。协议书请留好；有新的情况，请打电话。"),
+    "next.over": _l("事情已经办结。您那一份文书请留好；有新的情况，请打电话。"),
     "performance.followed_up": Sentence(_l("调解员回访了约定的事做得怎么样。")),
     "next.after_follow_up": Next(
         _l(

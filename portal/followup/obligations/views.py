@@ -9,7 +9,7 @@ from portal.followup.obligations import queries, services
 from portal.followup.obligations.forms import SpeakForm
 from portal.followup.obligations.models import Obligation
 from portal.followup.obligations.policy import ANSWER, NEEDED, PERFORM
-from portal.followup.obligations.rules import MOVES, overdue
+from portal.followup.obligations.rules import MOVES, SEEN, overdue
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.feature import Waiting
@@ -35,6 +35,7 @@ SAID = {
     "confirm": _l("确认做到了"),
     "dispute": _l("说没有做到"),
     "waive": _l("不再要求"),
+    SEEN: _l("当场做到，调解员记下"),
 }
 ACTS = {
     "report": _l("我已经做到了"),
