@@ -112,6 +112,17 @@ def person_rows(one: Someone) -> Rows:
     return [row for row in told if row[1]]
 
 
+def in_one_line(one: Someone) -> str:
+    """The same person where the block stands above already."""
+    told = (one.name, f"代表人{one.head}" if one.head else "", one.gender, one.age, one.phone, one.address)
+    return "，".join(part for part in told if part)
+
+
+def party_lines(content: Content) -> Rows:
+    """Everybody, a line each."""
+    return [(f"当事人{number}", in_one_line(one)) for number, one in enumerate(content.parties, start=1)]
+
+
 def accord(content: Content, zone: str) -> str:
     """2026年3月5日 14:03, when they agreed."""
     local = content.at().astimezone(ZoneInfo(zone))

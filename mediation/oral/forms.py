@@ -8,7 +8,7 @@ from wtforms import FieldList, FormField, TextAreaField, TimeField
 from wtforms.validators import Length, Optional, ValidationError
 
 from mediation.consents.forms import DayField
-from mediation.oral.rules import BACK, MOST_PARTIES, STORY_MAX, accord_fits, age_of
+from mediation.oral.rules import BACK, MOST_PARTIES, STORY_MAX, NotAnAge, accord_fits, age_of
 from portal.documents.agreement import find_unmasked
 from portal.intake.filing.questions import danger_choices
 from portal.kernel.forms import (
@@ -139,7 +139,7 @@ class PeopleForm(ActionForm):
         try:
             if form.age.data and form.kind.data != "legal":
                 age_of(form.age.data, self.today)
-        except ValueError:
+        except NotAnAge:
             return [_("请写岁数，例如 45；或者出生日期，例如 1980-3-2。")]
         return []
 

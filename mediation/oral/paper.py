@@ -10,7 +10,7 @@ from functools import partial
 
 import segno
 
-from mediation.oral.content import Content, acceptance_rows, accord_rows, person_rows
+from mediation.oral.content import Content, acceptance_rows, accord_rows, party_lines, person_rows
 from portal.documents.agreement.documents import keep
 from portal.documents.agreement.layout import table_lines
 from portal.documents.agreement.rules import COMMITTEE_FIELD
@@ -68,9 +68,7 @@ def fields(paper: OralPaper) -> tuple[SignatureField, ...]:
 def oral_html(paper: OralPaper) -> str:
     """Both forms as HTML."""
     content = paper.content
-    blocks = [
-        (f"当事人{number}", table_lines(person_rows(one))) for number, one in enumerate(content.parties, start=1)
-    ]
+    blocks = [(f"当事人{number}", table_lines(person_rows(one))) for number, one in enumerate(content.parties, start=1)]
     return fill(
         "documents/oral.html",
         paper=paper,
@@ -78,7 +76,7 @@ def oral_html(paper: OralPaper) -> str:
         acceptance_title=ACCEPTANCE,
         parties=blocks,
         acceptance=table_lines(acceptance_rows(content, paper.zone)),
-        accord=table_lines(accord_rows(content, paper.zone)),
+        accord=[*((row,) for row in party_lines(content)), *table_lines(accord_rows(content, paper.zone))],
         keep=partial(keep, tuple(one.name for one in content.parties)),
         mediator_field=MEDIATOR_FIELD,
         ink=False,

@@ -208,8 +208,9 @@ def _take_effect(db: Db, actor: Actor, case: MediationCase, oral: OralAgreement,
 def _duties(parties: Sequence[Party], known: Mapping[str, Any]) -> list[Duty]:
     """What the ledger keeps of each promise."""
     found = []
+    at_once = date.fromisoformat(known["agreed_on"])
     for promise, told in zip(words.promises(known), known["duties"], strict=True):
         creditor = parties[told["creditor"]].id if told["creditor"] is not None else None
         debtor, text = parties[told["debtor"]].id, words.sentence(promise)
-        found.append(Duty(debtor, creditor, text, promise.due_on, promise.amount, kept=promise.kept))
+        found.append(Duty(debtor, creditor, text, promise.due_on or at_once, promise.amount, kept=promise.kept))
     return found

@@ -104,7 +104,7 @@ UNFIT: Sequence[Unfit] = (
     Unfit(
         "group",
         _l("牵涉很多人的事要登记人数、书面约定，由中心会商办理。"),
-        _l("重大、复杂、疑难的纠纷采用书面协议（参照宁波市多元化解条例第二十四条）"),
+        _l("重大、复杂、疑难的纠纷采用书面协议（参照宁波市人民调解条例第二十四条）"),
         flags=frozenset("G"),
     ),
 )
@@ -150,18 +150,23 @@ AGE = re.compile(r"(\d{1,3})\s*(?:周?岁)?")
 BIRTHDAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 
 
+class NotAnAge(ValueError):
+    """What was typed is neither an age nor a birthday."""
+
+
 def born_of(typed: str) -> date | None:
-    """The birthday that was typed (1980-3-2, 1980年3月2日, 19800302); None where only an age was; ValueError else."""
+    """The birthday that was typed (1980-3-2, 1980年3月2日, 19800302); None where only an age was; NotAnAge else."""
     found = BIRTHDAY.fullmatch(typed.strip())
-    if found is not None:
-        return date(*(int(part) for part in found.groups()))
-    if AGE.fullmatch(typed.strip()) is None:
-        raise ValueError(typed)
-    return None
+    if found is None and AGE.fullmatch(typed.strip()) is None:
+        raise NotAnAge(typed)
+    try:
+        return date(*(int(part) for part in found.groups())) if found is not None else None
+    except ValueError as error:
+        raise NotAnAge(typed) from error
 
 
 def age_of(typed: str, today: date) -> int:
-    """Full years, from an age or a birthday as typed; ValueError for what is neither, or nobody's age."""
+    """Full years, from an age or a birthday as typed; NotAnAge for what is neither, or nobody's age."""
     born = born_of(typed)
     if born is not None:
         years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
@@ -169,7 +174,7 @@ def age_of(typed: str, today: date) -> int:
         found = AGE.fullmatch(typed.strip())
         years = int(found[1]) if found else -1
     if not 0 <= years <= 120:
-        raise ValueError(typed)
+        raise NotAnAge(typed)
     return years
 
 

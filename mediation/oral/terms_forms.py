@@ -39,7 +39,7 @@ class TermsForm(ActionForm):
 
     class_code = OptionsField(_l("属于哪一类？"), (), [Needed(_l("请选择属于哪一类。"))])
     other = SelectField(_l("全部类型"))
-    reason = TextField(_l("与建议不同的理由"), [Optional(), Length(max=200, message=SHORTER)])
+    reason = TextField(_l("与建议不同的理由"), [Length(max=200, message=SHORTER)])
     duties = FieldList(FormField(DutyForm), min_entries=MOST_DUTIES, max_entries=MOST_DUTIES)
 
     def __init__(self, *args: Any, proposed: Sequence[str], names: Sequence[str], today: date, **kwargs: Any) -> None:
@@ -131,7 +131,7 @@ class CheckForm(ActionForm):
         (("no", _l("各方都认为不用写书面协议")), ("yes", _l("有人要写书面协议"))),
         [Needed(_l("请选择一项。"))],
     )
-    confirmed = BoxesField(_l("各方当面说过、听过的"), [Optional()])
+    confirmed = BoxesField(_l("各方当面说过、听过的"))
     password = PasswordField(_l("登录密码"), [Needed(_l("请输入登录密码，确认是您本人。")), Length(max=128)])
 
     def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:

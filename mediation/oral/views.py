@@ -110,7 +110,7 @@ def _people(known: dict[str, Any]) -> PeopleForm:
 
 def _terms(known: dict[str, Any]) -> TermsForm:
     proposed = [one.code for one in suggest(known["story"]).candidates][:OFFERED]
-    duties = [{**duty, **_typed(duty)} for duty in known.get("duties", ())]
+    duties = [{**duty, **_typed(duty)} for duty in known.get("duties", ())] or [{"debtor": "0", "creditor": "1"}]
     data = {**known, "class_code": known.get("chosen"), "duties": duties}
     names = [one["name"] for one in known["parties"]]
     return TermsForm(data=data, proposed=proposed, names=names, today=clock.today(zone()))

@@ -42,6 +42,8 @@ ALIKE = {
     "mediation.read": "mediation.cases.queries",
     "mediation.declare": "mediation.conflicts.queries",
     "mediation.notice": "mediation.terminations.queries",
+    "oral.read": "mediation.oral.queries",
+    "oral.record": "mediation.oral.drafts",
 }
 """The right to read one, and the query that lists them."""
 
@@ -70,9 +72,10 @@ NARROWER = {
         *("extension.approve", "agreement.draft", "agreement.show", "agreement.fill", "agreement.seal"),
         "agreement.stamp",
     },
+    "oral.read": {"oral.seal"},
     "matter.status": {  # parties, whose session is held to one matter
         *("mediation.answer", "mediation.ask", "mediation.stop", "extension.sign", "breach.read"),
-        *("agreement.read", "agreement.wait", "agreement.sign"),
+        *("agreement.read", "agreement.wait", "agreement.sign", "oral.contest"),
         "matter.withdraw",
     },
 }

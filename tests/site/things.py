@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from mediation.agreements.models import AgreementClause, Signer
 from mediation.cases.models import MediationCase
+from mediation.oral.models import OralAgreement, OralDraft
 from portal.app import Portal
 from portal.documents.papers.models import Paper, PaperDelivery
 from portal.followup.obligations.models import Obligation
@@ -33,6 +34,8 @@ NAMED = {
     "clause_id": AgreementClause,
     "notice_id": Notice,
     "alarm_id": Alarm,
+    "oral_id": OralAgreement,
+    "draft_id": OralDraft,
 }
 """What a name in an address stands for."""
 OVER = ("case_id", "agreement_id", "version_id", "paper_id", "evidence_id", "notice_id")

@@ -81,9 +81,11 @@ def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
     may = {duty.id: _may(db, who, duty) for duty in there} if who.person else {}
     owed = any(_owed(duty, may.get(duty.id, [])) for duty in there)
     kind = Waiting if owed else Markup
+    said = queries.said(db, there)
+    seen = {duty_id for duty_id, acts in said.items() if any(one.act == SEEN for one in acts)}
     return kind(
         render_template(
             "followup/obligations/panel.html", duties=there, late=late, may=may, states=STATES, words=ACTS,
-            figures=figures, said=queries.said(db, there), acts=SAID,
+            figures=figures, said=said, acts=SAID, seen=seen,
         )
     )  # fmt: skip

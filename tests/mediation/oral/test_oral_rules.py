@@ -105,7 +105,7 @@ def test_ages_as_typed(typed: str, years: int) -> None:
 
 @pytest.mark.parametrize("typed", ["", "四十五", "1980-13-2", "400", "2030-1-1", "45-", "1800-1-1"])
 def test_what_is_no_age(typed: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(rules.NotAnAge):
         rules.age_of(typed, TODAY)
 
 

@@ -161,9 +161,7 @@ UNFIT: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("changes", "sentence"), UNFIT)
-def test_what_does_not_fit_leaves_nothing_behind(
-    db: Db, world: World, changes: dict[str, Any], sentence: str
-) -> None:
+def test_what_does_not_fit_leaves_nothing_behind(db: Db, world: World, changes: dict[str, Any], sentence: str) -> None:
     with clock.held(spot.NOW):
         row = spot.draft(db, world, **changes)
         with pytest.raises(Conflict, match=sentence):

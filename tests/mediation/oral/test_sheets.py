@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from mediation.oral import jobs, queries, sealing
+from portal.accounts.models import RoleGrant
 from portal.app import Portal
 from portal.cli.verify import verify
 from portal.documents.papers.keys import trust_roots
@@ -24,7 +25,7 @@ from portal.kernel.seal.verifying import verify as check
 from tests.mediation import dispute
 from tests.mediation.oral import spot
 from tests.portal.kernel.sealing import pdfsig
-from tests.world import World
+from tests.world import LONG_AGO, World
 
 
 @pytest.mark.slow
@@ -58,7 +59,8 @@ def says_it_all(file: Path, number: str) -> None:
     said = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     text = "".join(said.split())
     for words in (
-        number, "人民调解受理登记表", "人民调解口头协议登记表", spot.ONE["name"], spot.OTHER["name"], spot.STORY, spot.PLACE,
+        number, "人民调解受理登记表", "人民调解口头协议登记表", spot.ONE["name"], spot.OTHER["name"], spot.STORY,
+        spot.PLACE,
         "2026年11月23日10:40", "58岁", "65岁", "138****4321", "主动调解", "已当场履行", "2026年12月5日前（含当日）",
         "不收取任何费用", "第三十三条",
     ):  # fmt: skip
@@ -83,10 +85,19 @@ def test_done_twice_is_done_once(portal: Portal, world: World) -> None:
 @pytest.mark.slow
 def test_a_mediator_who_heads_the_committee_seals_with_the_record(portal: Portal, world: World) -> None:
     with portal.database.writing() as db:
-        world.account(db, "village", "mediator", world.committee)
+        account = world.account(db, "village", "mediator", world.committee)
+        head = RoleGrant(account_id=account.id, role="committee_head", organisation_id=world.committee.id)
+        head.since = LONG_AGO
+        account.grants.append(head)
     with portal.database.writing() as db:
-        made = spot.recorded(db, world, "village")
-        assert made.oral.seal_at is None, "a mediator alone does not"
+        oral = spot.recorded(db, world, "village").oral
+        assert (oral.seal_at, oral.seal_by) == (spot.NOW, account.id)
+        assert "oral.to_seal" not in dispute.told(db, account_id=world.accounts["head"].id)
+        oral_id = oral.id
+    with clock.held(spot.NOW):
+        spot.work(portal)
+    with portal.database.reading() as db:
+        assert spot.oral_of(db, oral_id).paper.state == "sealed"
 
 
 def test_who_seals(db: Db, world: World) -> None:
