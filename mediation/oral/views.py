@@ -49,10 +49,12 @@ def opened(draft_id: uuid.UUID) -> tuple[OralDraft, dict[str, Any]]:
     return draft, drafts.answers(draft)
 
 
-@bp.route("/drafts/<uuid:draft_id>/<any(happened,people,terms):name>", methods=["GET", "POST"])
+@bp.route("/drafts/<uuid:draft_id>/<name>", methods=["GET", "POST"])
 @access(RECORD)
 def step(draft_id: uuid.UUID, name: str) -> Answer:
     """One group of questions; what was typed is kept before the next page."""
+    if name not in FORMS:
+        raise Refused(RECORD.name)
     draft, known = opened(draft_id)
     if draft.matter_id is not None:
         return handed_in()
@@ -62,7 +64,7 @@ def step(draft_id: uuid.UUID, name: str) -> Answer:
     form = FORMS[name](known)
     if form.validate_on_submit():
         return _next(draft, name, form.answers())
-    return render(f"mediation/oral/{name}.html", form=form, draft=draft, known=known, **place(name))
+    return render(PAGES[name], form=form, draft=draft, known=known, **place(name))
 
 
 def handed_in() -> Answer:
@@ -124,6 +126,11 @@ def _typed(duty: dict[str, Any]) -> dict[str, Any]:
 
 
 FORMS: dict[str, Any] = {"happened": _happened, "people": _people, "terms": _terms}
+PAGES = {
+    "happened": "mediation/oral/happened.html",
+    "people": "mediation/oral/people.html",
+    "terms": "mediation/oral/terms.html",
+}
 
 
 @bp.post("/drafts/<uuid:draft_id>/drop")

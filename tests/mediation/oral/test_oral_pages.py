@@ -274,7 +274,10 @@ def test_a_party_reads_it_and_says_that_it_is_wrong(client: FlaskClient, world: 
 def test_an_old_slip_is_not_shown(mediator: FlaskClient, world: World) -> None:
     where = filled(mediator, world)
     mediator.post(f"{where}/check", data=CHECK)
-    with clock.held(clock.now() + timedelta(minutes=31)):
+    now = clock.now()
+    with clock.held(now + timedelta(minutes=20)):
+        assert mediator.get("/oral/slips").status_code == 200
+    with clock.held(now + timedelta(minutes=31)):
         assert mediator.get("/oral/slips").headers["Location"] == "/oral"
 
 
