@@ -11,6 +11,7 @@ from mediation.extensions.feature import FEATURE as EXTENSIONS
 from mediation.invitations.feature import FEATURE as INVITATIONS
 from mediation.joining.feature import FEATURE as JOINING
 from mediation.meetings.feature import FEATURE as MEETINGS
+from mediation.oral.feature import FEATURE as ORAL
 from mediation.pauses.feature import FEATURE as PAUSES
 from mediation.performing.feature import FEATURE as PERFORMING
 from mediation.replacements.feature import FEATURE as REPLACEMENTS
@@ -29,6 +30,7 @@ SLICES = (
     EXTENSIONS,
     REPLACEMENTS,
     AGREEMENTS,
+    ORAL,
     PERFORMING,
     ROOMS,
     TERMINATIONS,

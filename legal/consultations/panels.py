@@ -45,7 +45,7 @@ def on_docket(db: Db, actor: Actor) -> list[Markup]:
 
 def for_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     """In a consultation's own matter: when it is. In a dispute: ask a lawyer, and what was booked already."""
-    own = queries.of_matter(db, matter.id)
+    own, asked = queries.on_page(db, actor)
     if own is not None:
         return Markup(
             render_template(
@@ -53,7 +53,6 @@ def for_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
             )
         )
     party = matters.my_party(db, actor, matter)
-    asked = queries.asked_about(db, actor)
     may_ask = party is not None and matter.stage not in OVER and times.is_open(db, matter.center_id)
     if not may_ask and not asked:
         return None

@@ -126,7 +126,13 @@ def _expected(db: Db, *conditions: ColumnElement[bool]) -> list[Expected]:
     ]  # fmt: skip
 
 
-def asked_about(db: Db, actor: Actor) -> Sequence[Consultation]:
-    """What a party has booked from the page of their dispute: theirs alone, the other side sees nothing."""
-    rows = select(Consultation).where(Consultation.about_id == actor.scope, Consultation.asked_by == actor.person)
-    return db.scalars(rows.options(*WITH).order_by(Consultation.starts_at)).all() if actor.person else ()
+def on_page(db: Db, actor: Actor) -> tuple[Consultation | None, Sequence[Consultation]]:
+    """For somebody who came with a code: the consultation whose code it is, or what they have booked from the page of
+    their dispute: theirs alone, the other side sees nothing."""
+    if actor.person is None:
+        return None, ()
+    asked = and_(Consultation.about_id == actor.scope, Consultation.asked_by == actor.person)
+    rows = select(Consultation).where(or_(Consultation.matter_id == actor.scope, asked)).options(*WITH)
+    found = db.scalars(rows.order_by(Consultation.starts_at)).all()
+    own = next((row for row in found if row.matter_id == actor.scope), None)
+    return own, [row for row in found if row is not own]

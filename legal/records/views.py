@@ -16,15 +16,11 @@ from legal.records.models import ConsultationRecord
 from legal.records.policy import AID, READ, WRITE
 from legal.records.rules import Content, load, missing
 from legal.records.words import FIELDS
-from portal.accounts.attempts import services as attempts
-from portal.accounts.attempts.words import shut
-from portal.accounts.passwords.checking import check
-from portal.accounts.passwords.services import key_of
-from portal.accounts.sessions.queries import account_of
+from portal.accounts.passwords.confirming import is_holder
 from portal.accounts.typed import said
 from portal.kernel import audit, clock
 from portal.kernel.files import services as files
-from portal.kernel.forms import ActionForm, Form
+from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Refused, require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
@@ -89,7 +85,12 @@ def sign(consultation_id: uuid.UUID) -> Answer:
         return goto("consultations.show", consultation_id=row.id)
     form = SignForm(data={"seen": record.version})
     lacking = _lacking(record)
-    if not lacking and form.validate_on_submit() and fresh(form, record) and _is_holder(form, said(form.password)):
+    if (
+        not lacking
+        and form.validate_on_submit()
+        and fresh(form, record)
+        and is_holder(db(), actor(), form, said(form.password))
+    ):
         services.finish(db(), actor(), consultation_id)
         tell(_("已签出。带签名的文件正在生成，通常一分钟内，生成后通知本人。"))
         return goto("consultations.show", consultation_id=consultation_id)
@@ -110,22 +111,6 @@ def _words(row: Consultation, record: ConsultationRecord) -> dict[str, Any]:
     at = row.started_at or row.starts_at
     shown = content.known_as(row.person.name, "", "")
     return {"rows": paper.rows(shown, row.mode, at), "sections": paper.sections(content), "licence": content.licence}
-
-
-def _is_holder(form: Form, password: str) -> bool:
-    """Ask for the password once more before a signature; wrong ones are counted."""
-    account = account_of(db(), actor())
-    if account is None:
-        return False
-    key, stored = key_of(account), account.password_hash
-    db().flush()  # the note of what this page read outlives the rollback that checking a password begins with
-    checked = check(db(), key, stored, password)
-    if checked.right:
-        attempts.cleared(db(), key)
-        return True
-    wrong = _("登录密码不对，请再核对。")
-    form.refuse("password", shut(db(), checked.locked_until) if checked.locked_until else wrong)
-    return False
 
 
 @bp.post(f"{ONE}/correct")

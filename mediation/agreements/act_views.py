@@ -11,13 +11,8 @@ from mediation.agreements.signing_forms import SealForm, StaffSignForm
 from mediation.agreements.views import opened
 from mediation.agreements.words import ROLES
 from mediation.cases.models import MediationCase
-from portal.accounts.attempts import services as attempts
-from portal.accounts.attempts.words import shut
-from portal.accounts.passwords.checking import check
-from portal.accounts.passwords.services import key_of
-from portal.accounts.sessions.queries import account_of
+from portal.accounts.passwords.confirming import is_holder
 from portal.accounts.typed import said
-from portal.kernel.forms import Form
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Refused
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
@@ -35,21 +30,6 @@ def being_signed(case_id: uuid.UUID) -> tuple[MediationCase, Agreement, Agreemen
     return case, agreement, version
 
 
-def _is_holder(form: Form, password: str) -> bool:
-    """Ask for the password once more before a signature; wrong ones are counted (electronic signature, art.13)."""
-    account = account_of(db(), actor())
-    if account is None:
-        return False
-    db().flush()  # the note of what this page read outlives the rollback that checking a password begins with
-    checked = check(db(), key_of(account), account.password_hash, password)
-    if checked.right:
-        attempts.cleared(db(), key_of(account))
-        return True
-    wrong = _("登录密码不对，请再核对。")
-    form.refuse("password", shut(db(), checked.locked_until) if checked.locked_until else wrong)
-    return False
-
-
 @bp.route("/sign", methods=["GET", "POST"])
 @access(FILL)
 def sign(case_id: uuid.UUID) -> Answer:
@@ -60,7 +40,7 @@ def sign(case_id: uuid.UUID) -> Answer:
         raise Refused(FILL.name)
     form = StaffSignForm(data={"seen": version.edition})
     written = form.written() if form.validate_on_submit() else None
-    if written is not None and _is_holder(form, said(form.password)):
+    if written is not None and is_holder(db(), actor(), form, said(form.password)):
         signing.fill(db(), actor(), case_id, form.seen.data or 0, written)
         tell(_("您已签名。"))
         return goto("agreements.show", case_id=case_id)
@@ -76,7 +56,7 @@ def seal(case_id: uuid.UUID) -> Answer:
     if not SEAL.allows(db(), actor(), case):
         raise Refused(SEAL.name)
     form = SealForm(data={"seen": version.edition})
-    if form.validate_on_submit() and _is_holder(form, said(form.password)):
+    if form.validate_on_submit() and is_holder(db(), actor(), form, said(form.password)):
         sealing.seal(db(), actor(), case_id, form.seen.data or 0)
         tell(_("已盖章，协议从这一刻起生效。带签名的文件正在生成，通常一分钟内。"))
         return goto("agreements.show", case_id=case_id)

@@ -13,7 +13,7 @@ from portal.accounts.models import Account
 from portal.kernel.db import Db, remembered
 from portal.kernel.policy import Actor, Refused
 from portal.matters.models import Involvement, Party
-from portal.matters.speaking import spoken_for
+from portal.matters.speaking import everybody, spoken_for
 from portal.people.persons.models import Guardianship
 from portal.people.persons.queries import speakers
 
@@ -77,8 +77,7 @@ def page_of(db: Db, actor: Actor, state: str | None, after: uuid.UUID | None) ->
 
 def parties(db: Db, matter_id: uuid.UUID) -> Sequence[Party]:
     """Who is still in the matter, in the order of registration, each with their person."""
-    rows = select(Party).where(Party.matter_id == matter_id, Party.left_at.is_(None))
-    return db.scalars(rows.options(joinedload(Party.person)).order_by(Party.position)).all()
+    return [party for party in everybody(db, matter_id) if party.left_at is None]
 
 
 def committee_seats(db: Db, case: MediationCase) -> Sequence[Involvement]:

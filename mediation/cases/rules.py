@@ -15,7 +15,7 @@ MOVES: Mapping[str, frozenset[str]] = {
     "accepted": frozenset({"consent_pending", "preparing", "suspended", "terminated"}),
     "preparing": frozenset({"consent_pending", "scheduled", "in_session", "suspended", "terminated"}),
     "scheduled": frozenset({"consent_pending", "preparing", "in_session", "suspended", "terminated"}),
-    "in_session": frozenset({"adjourned", "drafting", "suspended", "terminated"}),
+    "in_session": frozenset({"adjourned", "drafting", "effective", "suspended", "terminated"}),
     "adjourned": frozenset({"scheduled", "in_session", "drafting", "suspended", "terminated"}),
     "suspended": _TALKS | {"terminated"},
     "drafting": frozenset({"signing", "terminated"}),
@@ -31,7 +31,8 @@ MOVES: Mapping[str, frozenset[str]] = {
 
 A petty dispute is talked over on the spot, without a booked session (人民调解法 art.21); a booking may fall through;
 over a draft people talk on in the same rooms, and a changed one is signed anew. Whoever turns out to belong to the
-dispute before the talks begin is asked first, and until they say yes nothing goes on (R-03).
+dispute before the talks begin is asked first, and until they say yes nothing goes on (R-03). An oral agreement binds
+from the accord, without a draft or a signature (人民调解法 art.28, 30; R-02): mediation.oral.
 """
 
 NEXT: Mapping[str, str] = {

@@ -29,17 +29,7 @@ def open_case(db: Db, event: MatterAssigned) -> None:
     """A dispatcher gave the matter away: the committee takes it over, its mediator is asked about interests first."""
     matter = db.get_one(Matter, event.matter)
     _refuse_unfit(db, event, matter)
-    case = MediationCase(
-        matter_id=matter.id,
-        center_id=matter.center_id,
-        area_path=matter.area_path,
-        committee_id=event.committee,
-        mediator_id=event.mediator,
-        assigned_at=clock.now(),
-    )
-    db.add(case)
-    db.flush()
-    audit.record(db, SYSTEM, "mediation.assigned", case, ["committee", "mediator"])
+    case = begin(db, SYSTEM, matter, event.committee, event.mediator)
     acts.keep_out(db, SYSTEM, matter, case.mediator_id, "mediation.assigned")
     if not behind_the_desk(db, case):
         let_committee_in(db, SYSTEM, case)
@@ -47,6 +37,22 @@ def open_case(db: Db, event: MatterAssigned) -> None:
         clocks.tell(db, SYSTEM, matter, what)
     clocks.tell(db, SYSTEM, matter, "mediation.applied", matter.registered_at)
     tell_mediator(db, case, "mediation.to_declare")
+
+
+def begin(db: Db, actor: Actor, matter: Matter, committee_id: uuid.UUID, mediator_id: uuid.UUID) -> MediationCase:
+    """The row of a mediation; who may, and what is told, is the calling act's."""
+    case = MediationCase(
+        matter_id=matter.id,
+        center_id=matter.center_id,
+        area_path=matter.area_path,
+        committee_id=committee_id,
+        mediator_id=mediator_id,
+        assigned_at=clock.now(),
+    )
+    db.add(case)
+    db.flush()
+    audit.record(db, actor, "mediation.assigned", case, ["committee", "mediator"])
+    return case
 
 
 def _refuse_unfit(db: Db, event: MatterAssigned, matter: Matter) -> None:

@@ -13,7 +13,7 @@ SENTENCES = {
     "matter.resolved": Sentence(_l("约定的事都做到了，事情办结。")),
     "matter.resolved_waived": Sentence(_l("约定的事有了结果：有的做到了，有的对方不再要求。事情办结。")),
     "matter.resolved_nothing": Sentence(_l("协议里没有以后还要做的事，事情办结。")),
-    "next.over": _l("事情已经办结。协议书请留好；有新的情况，请打电话。"),
+    "next.over": _l("事情已经办结。您那一份文书请留好；有新的情况，请打电话。"),
     "performance.followed_up": Sentence(_l("调解员回访了约定的事做得怎么样。")),
     "next.after_follow_up": Next(
         _l(

@@ -16,6 +16,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor
 from portal.kernel.web import Answer, access, actor, db, goto, tell
 from portal.matters.models import Matter
+from portal.matters.speaking import everybody
 from portal.rooms.rooms.rules import KINDS
 
 bp = Blueprint("mediation_rooms", __name__, url_prefix="/cases")
@@ -51,9 +52,8 @@ def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     matter = db.get_one(Matter, case.matter_id)
     there = queries.rooms_of(db, actor, case)
     taken = {(room.kind, room.side) for room, _unread in there if room.closed_at is None}
-    present = cases.parties(db, case.matter_id)
-    names = {party.side: "" for party in matter.parties}
-    for party in present:
+    names = {party.side: "" for party in everybody(db, case.matter_id)}
+    for party in cases.parties(db, case.matter_id):
         names[party.side] = "、".join(filter(None, (names[party.side], party.person.name)))
     caucuses = [(side, name) for side, name in names.items() if name and ("caucus", side) not in taken]
     return Markup(

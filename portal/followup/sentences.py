@@ -8,6 +8,7 @@ from portal.notices.kinds import Kind
 SENTENCES = {
     "duties.opened": Sentence(_l("协议里约定的 %(count)s 件事已列出，最早一件的最后一天是 %(first)s。")),
     "duties.opened_undated": Sentence(_l("协议里约定的 %(count)s 件事已列出，没有写最后一天。")),
+    "duties.kept": Sentence(_l("约定的 %(count)s 件事当场就做到了。")),
     "duty.overdue": Sentence(_l("约定的一件事过了最后一天，还没有确认做到。"), kind="stopped"),
     "duty.report": Sentence(_l("一方说约定的一件事已经做到，等待另一方确认。"), kind="waiting"),
     "duty.confirm": Sentence(_l("约定的一件事已确认做到。")),

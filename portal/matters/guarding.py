@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters.involving import involve
 from portal.matters.models import Matter, Party
+from portal.matters.speaking import everybody
 from portal.matters.telling import say
 from portal.people.consents.services import give
 from portal.people.consents.texts import purposes
@@ -53,8 +51,7 @@ def _write_consent(db: Db, actor: Actor, ward: Person, row: Guardianship, channe
 
 def gaps(db: Db, matter: Matter) -> Mapping[Party, str]:
     """What R-12 still asks for of those who are in the matter: 'guardian' or 'consent' by party."""
-    rows = select(Party).where(Party.matter_id == matter.id, Party.left_at.is_(None)).options(joinedload(Party.person))
-    parties = db.scalars(rows.order_by(Party.position)).all()
+    parties = [party for party in everybody(db, matter.id) if party.left_at is None]
     day = clock.today(db.info["settings"].zone)
     found = guardian_gaps(db, [party.person for party in parties], day)
     return {party: found[party.person_id] for party in parties if party.person_id in found}

@@ -16,6 +16,7 @@ from portal.matters.holding import held_by
 from portal.matters.models import Involvement, Matter, Party
 from portal.matters.policy import READ, standing_in
 from portal.matters.rules import SHUT, SPEAKING, read_code
+from portal.matters.speaking import everybody
 from portal.matters.telling import Coming, Told, coming, timeline_for
 
 __all__ = [
@@ -79,8 +80,8 @@ def party_of(db: Db, matter: Matter, person_id: uuid.UUID) -> Party | None:
 def my_party(db: Db, actor: Actor, matter: Matter) -> Party | None:
     """The party that the actor is."""
     persons = standing_in(db, actor, matter).persons
-    found = select(Party).where(Party.matter_id == matter.id, Party.person_id.in_(persons))
-    return db.scalar(found.order_by(Party.position).limit(1)) if persons else None
+    listed = everybody(db, matter.id) if persons else ()
+    return next((party for party in listed if party.person_id in persons), None)
 
 
 def sides(matter: Matter) -> Mapping[str, list[Party]]:

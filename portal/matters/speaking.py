@@ -11,14 +11,19 @@ from portal.matters.models import Party
 from portal.people.persons.queries import speakers
 
 
+def everybody(db: Db, matter_id: uuid.UUID) -> Sequence[Party]:
+    """Every party of a matter with their person, also who has left, in the order of registration."""
+    rows = select(Party).where(Party.matter_id == matter_id).options(joinedload(Party.person))
+    return remembered(db, ("parties", matter_id), lambda: db.scalars(rows.order_by(Party.position)).all())
+
+
 def spoken(db: Db, matter_id: uuid.UUID) -> Sequence[tuple[Party, uuid.UUID]]:
     """Every party of a matter, also who has left, with who speaks for them, in the order of registration."""
     return remembered(db, ("spoken for", matter_id), lambda: _spoken(db, matter_id))
 
 
 def _spoken(db: Db, matter_id: uuid.UUID) -> Sequence[tuple[Party, uuid.UUID]]:
-    everybody = select(Party).where(Party.matter_id == matter_id).options(joinedload(Party.person))
-    rows = db.scalars(everybody.order_by(Party.position)).all()
+    rows = everybody(db, matter_id)
     speaker = speakers(db, [party.person_id for party in rows])
     return [(party, speaker[party.person_id]) for party in rows]
 

@@ -75,6 +75,12 @@ def _opened(column: str, row_id: Any, sealed: bytes | None) -> str:
     return crypto.keyring().open("pii", sealed, f"{column}:{row_id.hex}").decode() if sealed else ""
 
 
+def forget_papers(kind: str) -> None:
+    """Papers of a kind that the former tables do not know, with what was promised of them."""
+    op.execute(f"delete from paper_deliveries where paper_id in (select id from papers where kind = '{kind}')")
+    op.execute(f"delete from papers where kind = '{kind}'")
+
+
 def rekey(table: str, columns: Mapping[str, str], key: str = "id") -> None:
     """Each row gets a key of its own, with which its sealed ``columns`` (name → purpose) are sealed anew."""
     op.add_column(table, sa.Column("row_key", sa.LargeBinary(32)))

@@ -10,6 +10,7 @@ const PARTS = {
   "[data-print]": "./print.js",
   "[data-keys]": "./docket.js",
   "[data-compose]": "./compose.js",
+  "[data-keep]": "./keep.js",
 };
 
 document.documentElement.classList.add("js");

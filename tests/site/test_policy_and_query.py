@@ -46,6 +46,8 @@ ALIKE = {
     "consultation_record.read": "legal.records.queries",
     "visit.see_to": "counseling.cases.queries",
     "visit.record": "counseling.records.queries",
+    "oral.read": "mediation.oral.queries",
+    "oral.record": "mediation.oral.drafts",
 }
 """The right to read one, and the query that lists them."""
 
@@ -81,9 +83,10 @@ NARROWER = {
         *("extension.approve", "agreement.draft", "agreement.show", "agreement.fill", "agreement.seal"),
         "agreement.stamp",
     },
+    "oral.read": {"oral.seal"},
     "matter.status": {  # parties, whose session is held to one matter
         *("mediation.answer", "mediation.ask", "mediation.stop", "extension.sign", "breach.read"),
-        *("agreement.read", "agreement.wait", "agreement.sign"),
+        *("agreement.read", "agreement.wait", "agreement.sign", "oral.contest"),
         "matter.withdraw",
     },
 }

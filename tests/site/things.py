@@ -12,6 +12,7 @@ from legal.consultations.models import Consultation
 from legal.records.models import ConsultationRecord
 from mediation.agreements.models import AgreementClause, Signer
 from mediation.cases.models import MediationCase
+from mediation.oral.models import OralAgreement, OralDraft
 from portal.app import Portal
 from portal.documents.papers.models import Paper, PaperDelivery
 from portal.followup.obligations.models import Obligation
@@ -37,6 +38,8 @@ NAMED = {
     "alarm_id": Alarm,
     "consultation_id": Consultation,
     "record_id": ConsultationRecord,
+    "oral_id": OralAgreement,
+    "draft_id": OralDraft,
 }
 """What a name in an address stands for."""
 OVER = ("case_id", "agreement_id", "version_id", "paper_id", "evidence_id", "notice_id", "consultation_id")

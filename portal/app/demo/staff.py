@@ -38,6 +38,7 @@ STAFF = (
     Colleague("mediator2", "苗守义", (("mediator", "chengguan"),)),
     Colleague("head2", "段明理", (("committee_head", "chengguan"),)),
     Colleague("village", "田上山", (("mediator", "shangping"), ("committee_head", "shangping"))),
+    Colleague("head5", "水长清", (("committee_head", "shangping"),)),
     Colleague("labour", "覃桂枝", (("mediator", "labour"),)),
     Colleague("head3", "居中平", (("committee_head", "labour"),)),
     Colleague("traffic", "雷定安", (("mediator", "traffic"),)),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 SERIES: Mapping[str, str] = {
     "agreement": "人调字",
     "consultation": "法询字",
+    "oral": "人调口字",
 }
 """Kind of paper → its 字. A kind that stands in no series goes by the number of the paper it belongs to."""
 

@@ -44,6 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "annex": Kind("当事人信息附件", "Annex: the parties' data", "committee"),
     "consultation": Kind("法律咨询登记表", "Legal consultation record", "client"),
     "evidence": Kind("签署证据记录", "Signing evidence record", "sides"),
+    "oral": Kind("人民调解口头协议登记表", "Register sheet of an oral agreement", "sides"),
 }
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

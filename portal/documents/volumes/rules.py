@@ -4,7 +4,7 @@ No national rule names the years for mediation files: each unit sets its own tab
 of its level (档案法实施条例 art.19; domain §1.9). These are the classes on the printed cover.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from portal.kernel.i18n import lazy as _l
@@ -17,6 +17,6 @@ RETENTIONS: Mapping[str, Any] = {
 SERIES = "人调卷"
 
 
-def proposed(*, sealed: bool) -> str:
-    """What to begin with; whoever closes the file decides."""
-    return "long" if sealed else "short"
+def proposed(sealed: Collection[str]) -> str:
+    """What to begin with, by the kinds of papers that were sealed; whoever closes the file decides."""
+    return "long" if set(sealed) - {"oral"} else "short"

@@ -33,8 +33,8 @@ def archive(matter_id: uuid.UUID) -> Answer:
     if matter.stage != "closed":
         raise Conflict(_("办结以后才能归档；已经归档的，不用再归一次。"))
     there = papers.of_matter(db(), actor(), matter.id)
-    sealed = any(paper.state == "sealed" for paper in there)
-    form = ArchiveForm(data={"seen": matter.version, "retention": proposed(sealed=sealed)})
+    sealed = {paper.kind for paper in there if paper.state == "sealed"}
+    form = ArchiveForm(data={"seen": matter.version, "retention": proposed(sealed)})
     if form.validate_on_submit() and fresh(form, matter):
         volume = services.archive(db(), actor(), matter_id, form.retention.data, form.note.data or "")
         tell(_("已归档：%(number)s。", number=volume.number_text))

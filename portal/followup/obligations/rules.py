@@ -18,13 +18,18 @@ MOVES: Mapping[str, Mapping[str, str]] = {
 
 WHO: Mapping[str, str] = {"report": "debtor", "confirm": "creditor", "dispute": "creditor", "waive": "creditor"}
 SETTLED = frozenset({"confirmed", "waived"})
+SEEN = "seen"
+"""What is written beside a duty that was done on the spot, before the mediator who recorded it."""
 REMIND_AFTER = (timedelta(days=1), timedelta(days=7))
 """Days after the due day on which an unsettled duty is asked about (domain §4.4 step 14)."""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty as an agreement states it: parties of the matter, words, money in fen, last day."""
+    """A duty as an agreement states it: parties of the matter, words, money in fen, last day.
+
+    ``kept``: done before the eyes of whoever records it, at the accord itself.
+    """
 
     from_party: uuid.UUID
     to_party: uuid.UUID | None
@@ -32,6 +37,7 @@ class Duty:
     due_on: date | None
     amount_fen: int | None = None
     how: str = ""
+    kept: bool = False
 
 
 def after(state: str, act: str) -> str | None:

@@ -8,7 +8,7 @@ from portal.contracts.events import DutiesSettled, DutyAnswered, DutyOverdue
 from portal.followup.obligations import people, queries
 from portal.followup.obligations.models import Obligation, ObligationAct
 from portal.followup.obligations.policy import NEEDED
-from portal.followup.obligations.rules import REMIND_AFTER, SETTLED, Duty, after, next_step
+from portal.followup.obligations.rules import REMIND_AFTER, SEEN, SETTLED, Duty, after, next_step
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.events import publish
@@ -23,22 +23,34 @@ from portal.notices.services import notify
 
 
 def open_duties(db: Db, actor: Actor, matter: Matter, document_id: uuid.UUID, duties: Sequence[Duty]) -> None:
-    """Write the terms of an agreement in force into the ledger; a matter without any is settled at once."""
+    """Write the terms of an agreement in force into the ledger; a matter without any to come is settled at once."""
     for duty in duties:
-        row = Obligation(
-            matter_id=matter.id, document_id=document_id, from_party_id=duty.from_party, to_party_id=duty.to_party,
-            amount_fen=duty.amount_fen, due_on=duty.due_on,
-        )  # fmt: skip
-        row.text, row.how = duty.text, duty.how or None
-        db.add(row)
+        _open(db, actor, matter, document_id, duty)
     db.flush()
     audit.record(db, actor, "duties.opened", matter, ["duties"])
-    if duties:
-        first = min((duty.due_on for duty in duties if duty.due_on), default=None)
+    to_come = [duty for duty in duties if not duty.kept]
+    if len(to_come) < len(duties):
+        acts.say(db, actor, matter, "duties.kept", count=len(duties) - len(to_come))
+    if to_come:
+        first = min((duty.due_on for duty in to_come if duty.due_on), default=None)
         key = "duties.opened" if first else "duties.opened_undated"
-        acts.say(db, actor, matter, key, count=len(duties), first=first, **_coming(db, matter))
+        acts.say(db, actor, matter, key, count=len(to_come), first=first, **_coming(db, matter))
     else:
         publish(db, DutiesSettled(matter.id))
+
+
+def _open(db: Db, actor: Actor, matter: Matter, document_id: uuid.UUID, duty: Duty) -> None:
+    """One line of the ledger; what was done on the spot is settled, with the word of whoever saw it."""
+    row = Obligation(
+        matter_id=matter.id, document_id=document_id, from_party_id=duty.from_party, to_party_id=duty.to_party,
+        amount_fen=duty.amount_fen, due_on=duty.due_on,
+    )  # fmt: skip
+    row.text, row.how = duty.text, duty.how or None
+    db.add(row)
+    if duty.kept:
+        row.state, row.settled_at = "confirmed", clock.now()
+        db.flush()
+        db.add(ObligationAct(obligation_id=row.id, act=SEEN, account_id=actor.account, at=clock.now()))
 
 
 def _coming(db: Db, matter: Matter) -> dict[str, Any]:

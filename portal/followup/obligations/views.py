@@ -9,7 +9,7 @@ from portal.followup.obligations import queries, services
 from portal.followup.obligations.forms import SpeakForm
 from portal.followup.obligations.models import Obligation
 from portal.followup.obligations.policy import ANSWER, NEEDED, PERFORM
-from portal.followup.obligations.rules import MOVES, overdue
+from portal.followup.obligations.rules import MOVES, SEEN, overdue
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.feature import Waiting
@@ -36,6 +36,7 @@ SAID = {
     "confirm": _l("确认做到了"),
     "dispute": _l("说没有做到"),
     "waive": _l("不再要求"),
+    SEEN: _l("当场做到，调解员记下"),
 }
 ACTS = {
     "report": _l("我已经做到了"),
@@ -81,9 +82,11 @@ def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
     may = {duty.id: _may(db, who, duty) for duty in there} if who.person else {}
     owed = any(_owed(duty, may.get(duty.id, [])) for duty in there)
     kind = Waiting if owed else Markup
+    said = queries.said(db, there)
+    seen = {duty_id for duty_id, acts in said.items() if any(one.act == SEEN for one in acts)}
     return kind(
         render_template(
             "followup/obligations/panel.html", duties=there, late=late, may=may, states=STATES, words=ACTS,
-            figures=figures, said=queries.said(db, there), acts=SAID,
+            figures=figures, said=said, acts=SAID, seen=seen,
         )
     )  # fmt: skip

@@ -52,6 +52,18 @@ def decide(
     require(db, actor, TRIAGE, matter)
     if matter.stage not in ("registered", "triaged"):
         raise Conflict(_("这件事已经分派出去了，不能再改分类。"))
+    confirm(db, actor, matter, class_code=class_code, mode=mode, dangers=dangers, reason=reason)
+    if matter.stage == "registered":
+        acts.move(db, actor, matter, "triaged")
+    next_key = "next.assign" if mode in OPEN_MODES else f"next.arrange_{mode}"
+    acts.say(db, actor, matter, "matter.triaged", next_key=next_key)
+    return matter
+
+
+def confirm(
+    db: Db, actor: Actor, matter: Matter, *, class_code: str, mode: str, dangers: Sequence[str], reason: str
+) -> None:
+    """What a person says of danger, class and mode (R-19); the right to say so is that of the calling act."""
     triage = queries.triage_of(db, matter)
     if needs_reason(queries.proposal(triage), class_code, mode) and not reason:
         raise Conflict(_("与系统建议不同时，请写一句理由。"))
@@ -59,12 +71,7 @@ def decide(
     triage.class_code, triage.mode, triage.reason = class_code, mode, reason or None
     triage.dangers, triage.decided_by, triage.decided_at = list(dangers), actor.account, clock.now()
     acts.classify(db, actor, matter, class_code, mode)
-    if matter.stage == "registered":
-        acts.move(db, actor, matter, "triaged")
-    next_key = "next.assign" if mode in OPEN_MODES else f"next.arrange_{mode}"
-    acts.say(db, actor, matter, "matter.triaged", next_key=next_key)
     audit.record(db, actor, "triage.decided", matter, ["class_code", "mode", "dangers", "reason"])
-    return matter
 
 
 def _confirm_dangers(db: Db, actor: Actor, matter: Matter, dangers: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Forms that keep what was typed, say what is wrong beside the field, and are counted once."""
 
-from portal.kernel.forms.base import ActionForm, EditForm, Form
+from portal.kernel.forms.base import ActionForm, EditForm, Form, PartForm
 from portal.kernel.forms.checks import Needed, clean, cn_mobile, id_number
 from portal.kernel.forms.fields import BoxesField, OptionsField, SelectField, TextField
 
@@ -11,6 +11,7 @@ __all__ = [
     "Form",
     "Needed",
     "OptionsField",
+    "PartForm",
     "SelectField",
     "TextField",
     "clean",

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+import wtforms
 from flask import g, has_request_context
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectFieldBase
@@ -57,6 +58,17 @@ class Form(FlaskForm):
             self[field].errors = [*self[field].errors, sentence]
         else:
             self.form_errors.append(sentence)
+
+
+class PartForm(wtforms.Form):
+    """Fields that belong together inside a form, e.g. those of one of several people."""
+
+    class Meta:
+        """The form around it carries the tokens; translations are ours."""
+
+        def get_translations(self, _form: Any) -> _Translations:
+            """See _Translations."""
+            return _Translations()
 
 
 def _in_words(field: Any, value: Any) -> str:

@@ -65,8 +65,9 @@ def _elsewhere() -> Answer:
 
 
 def _told_it(matter: Matter) -> bool:
-    """The story is the applicants' own: the other side learns of it from the mediator."""
-    return queries.actor_side(db(), actor(), matter) == "a"
+    """The story is the applicants' own: the other side learns of it from the mediator. What a committee wrote down of
+    its own motion are the mediator's words."""
+    return matter.source != "committee" and queries.actor_side(db(), actor(), matter) == "a"
 
 
 @bp.get("/my/matter/story")

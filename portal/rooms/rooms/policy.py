@@ -29,6 +29,7 @@ Made once: it is asked several times for each message."""
 _INSIDE = select(RoomMember).where(RoomMember.room_id == bindparam("room_id"), PRESENT)
 _BY_ACCOUNT = _INSIDE.where(RoomMember.account_id == bindparam("who"))
 _BY_PERSON = _INSIDE.where(RoomMember.person_id == bindparam("who"))
+_UNKNOWN = select(from_window(RoomMember.person_id)).where(RoomMember.id == bindparam("member_id"))
 
 
 def member_of(db: Db, actor: Actor, room: Room) -> RoomMember | None:
@@ -45,18 +46,16 @@ def _is_member(db: Db, actor: Actor, room: Room) -> bool:
 
 
 def _is_member_of_open(db: Db, actor: Actor, room: Room) -> bool:
-    """Nor does somebody speak under a name that one member of staff alone has handed out."""
-    member = member_of(db, actor, room) if is_open(room) else None
-    return member is not None and (member.person_id is None or not _unknown(db, member))
+    member = member_of(db, actor, room)
+    return member is not None and may_speak(db, room, member)
 
 
-def _unknown(db: Db, member: RoomMember) -> bool:
-    return bool(db.scalar(select(from_window(RoomMember.person_id)).where(RoomMember.id == member.id)))
-
-
-def is_open(room: Room) -> bool:
-    """In a room that was closed nobody speaks any more; its members may still read."""
-    return room.closed_at is None
+def may_speak(db: Db, room: Room, member: RoomMember) -> bool:
+    """In a room that was closed nobody speaks any more; its members may still read. Nor does somebody speak under a
+    name that one member of staff alone has handed out."""
+    if room.closed_at is not None:
+        return False
+    return member.person_id is None or not db.scalar(_UNKNOWN, {"member_id": member.id})
 
 
 READ = Permission("room.read", signed_in, _is_member)

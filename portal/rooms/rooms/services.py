@@ -14,7 +14,7 @@ from portal.kernel.live.services import announce
 from portal.kernel.policy import Actor, Conflict, Refused
 from portal.rooms.rooms import queries
 from portal.rooms.rooms.models import Message, Room, RoomMember
-from portal.rooms.rooms.policy import SPEAK, is_open
+from portal.rooms.rooms.policy import SPEAK, may_speak
 from portal.rooms.rooms.rules import KINDS, TEXT_MAX
 
 
@@ -77,7 +77,7 @@ def say(db: Db, actor: Actor, room_id: uuid.UUID, text: str, client_id: str) -> 
     if len(text) > TEXT_MAX:
         raise Conflict(_("一次最多 %(n)s 个字，请分几次发。", n=TEXT_MAX))
     room, member = queries.standing(db, actor, room_id)
-    if not is_open(room):
+    if not may_speak(db, room, member):
         raise Refused(SPEAK.name)
     seq = _next_seq(db, room)
     said = select(Message.seq).where(Message.room_id == room.id, Message.member_id == member.id)

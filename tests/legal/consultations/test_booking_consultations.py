@@ -165,9 +165,9 @@ def test_a_party_of_a_dispute_asks_and_nobody_there_learns_of_it(db: Db, world: 
     assert row.person.phone == party.person.phone
     told = db.execute(select(Notice.account_id).where(Notice.id.not_in(before), Notice.account_id.is_not(None)))
     assert {account for (account,) in told} == {row.lawyer_id}
-    assert [one.id for one in queries.asked_about(db, actor)] == [row.id]
+    assert [one.id for one in queries.on_page(db, actor)[1]] == [row.id]
     other = dispute.visitor(dispute.respondent(db, case))
-    assert queries.asked_about(db, other) == []
+    assert queries.on_page(db, other) == (None, [])
     with clock.held(office.NOW):
         keys = {line.key for line in matters.timeline_for(db, world.actor("mediator"), case.matter)}
     assert not any(key.startswith("consultation") for key in keys)

@@ -12,7 +12,7 @@ consent_pending -> accepted terminated
 accepted -> consent_pending preparing suspended terminated
 preparing -> consent_pending scheduled in_session suspended terminated
 scheduled -> consent_pending preparing in_session suspended terminated
-in_session -> adjourned drafting suspended terminated
+in_session -> adjourned drafting effective suspended terminated
 adjourned -> scheduled in_session drafting suspended terminated
 suspended -> accepted preparing scheduled in_session adjourned terminated
 drafting -> signing terminated

@@ -84,7 +84,7 @@ def test_pages_are_measured_on_postgresql_and_leave_nothing_behind() -> None:
         (("pages", "--postgres", "nonsense"), "--postgres starts with postgresql+psycopg://"),
         (("triage",), "FILE"),
         (("triage", "nowhere.jsonl"), "cannot be read"),
-        (("rooms",), "No such command"),
+        (("dance",), "No such command"),
     ],
 )
 def test_a_wrong_value_is_answered_with_a_sentence(words: tuple[str, ...], sentence: str) -> None:

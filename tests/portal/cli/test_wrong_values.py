@@ -85,6 +85,7 @@ WRONG_WORDS = [
     *["worker now", "tick now", "migrate now", "demo now", "doctor now", "doctor --shallow"],
     *["demo-accounts now", "demo-accounts --jsonl", "audit", "audit burn", "audit verify now", "audit verify --deep"],
     *["backup", "backup a b", "backup ''", "backup ' '", "backup {file}"],
+    *["restore", "restore a b", "restore nowhere", "upgrade", "upgrade a b"],
     *["load", "load --matters", "load --matters 0", "load --matters -1", "load --matters x", "load --matters 1.5"],
     *["load --matters 9999999", "load --matters 1 --seed x", "load 5"],
     *["triage", "triage --json", "triage --json ''", "triage --json ' '", "triage --jsonl", "triage --jsonl nowhere"],

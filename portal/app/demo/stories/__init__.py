@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from portal.app.demo.county import County
-from portal.app.demo.stories import agreeing, arriving, asking, desk, keeping, legal, resting, talking
+from portal.app.demo.stories import agreeing, arriving, asking, desk, keeping, legal, resting, spot, talking
 from portal.app.demo.telling import Story
 
 STORIES: tuple[Callable[[County], Story], ...] = (
@@ -13,6 +13,7 @@ STORIES: tuple[Callable[[County], Story], ...] = (
     *agreeing.STORIES,
     *keeping.STORIES,
     *legal.STORIES,
+    *spot.STORIES,
     *desk.STORIES,
     *resting.STORIES,
 )

@@ -38,9 +38,13 @@ def matter_of(db: Db, world: World, *, closed: bool = True, committee: bool = Fa
     return opened.matter
 
 
-@pytest.mark.parametrize("sealed", [True, False])
-def test_what_is_proposed_can_be_chosen(sealed: bool) -> None:
-    assert proposed(sealed=sealed) in RETENTIONS
+@pytest.mark.parametrize(
+    ("sealed", "kept"),
+    [((), "short"), (("oral",), "short"), (("agreement",), "long"), (("oral", "agreement"), "long")],
+)
+def test_what_is_proposed_can_be_chosen(sealed: tuple[str, ...], kept: str) -> None:
+    assert proposed(sealed) == kept
+    assert kept in RETENTIONS
 
 
 def test_a_closed_matter_is_put_away_and_still_read(db: Db, world: World) -> None:
