@@ -15,6 +15,7 @@ from mediation.pauses.feature import FEATURE as PAUSES
 from mediation.performing.feature import FEATURE as PERFORMING
 from mediation.replacements.feature import FEATURE as REPLACEMENTS
 from mediation.rooms.feature import FEATURE as ROOMS
+from mediation.teams.feature import FEATURE as TEAMS
 from mediation.terminations.feature import FEATURE as TERMINATIONS
 from portal.kernel.feature import Feature
 
@@ -31,6 +32,7 @@ SLICES = (
     AGREEMENTS,
     PERFORMING,
     ROOMS,
+    TEAMS,
     TERMINATIONS,
 )
 

@@ -42,6 +42,8 @@ ALIKE = {
     "mediation.read": "mediation.cases.queries",
     "mediation.declare": "mediation.conflicts.queries",
     "mediation.notice": "mediation.terminations.queries",
+    "team.read": "portal.teams.seats.queries",
+    "roster.keep": "portal.teams.roster.queries",
 }
 """The right to read one, and the query that lists them."""
 
@@ -68,11 +70,12 @@ NARROWER = {
     "mediation.read": {
         *("mediation.mediate", "mediation.end", "mediation.invite", "mediation.join", "mediation.name"),
         *("extension.approve", "agreement.draft", "agreement.show", "agreement.fill", "agreement.seal"),
-        "agreement.stamp",
+        *("agreement.stamp", "mediation.convene"),
     },
+    "team.read": {"team.state", "team.sit"},
     "matter.status": {  # parties, whose session is held to one matter
         *("mediation.answer", "mediation.ask", "mediation.stop", "extension.sign", "breach.read"),
-        *("agreement.read", "agreement.wait", "agreement.sign"),
+        *("agreement.read", "agreement.wait", "agreement.sign", "team.answer"),
         "matter.withdraw",
     },
 }

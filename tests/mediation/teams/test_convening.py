@@ -1,0 +1,366 @@
+"""Calling people in: shut until they have spoken, wanted by both sides or not there, and nobody learns who said no."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from mediation.cases.models import MediationCase
+from mediation.cases.rules import STATES
+from mediation.conflicts.services import declare
+from mediation.joining.services import join
+from mediation.replacements.services import name as name_mediator
+from mediation.replacements.services import step_back
+from mediation.teams import services
+from mediation.teams.rules import CONVENABLE
+from mediation.terminations.services import terminate
+from portal.app import Portal
+from portal.kernel import clock
+from portal.kernel.audit import AuditLine
+from portal.kernel.db import Db
+from portal.kernel.outbox import Job, drain
+from portal.kernel.policy import Actor, Conflict, Refused
+from portal.matters import queries as matters
+from portal.matters.models import TimelineEntry
+from portal.matters.rules import TEAM_STAYS
+from portal.matters.telling import timeline_for
+from portal.notices.models import Notice
+from portal.people.persons.services import PersonData
+from portal.teams.seats import queries
+from portal.teams.seats.offers import offered
+from portal.teams.seats.services import advise, answer, leave
+from tests.mediation import dispute
+from tests.mediation.teams import convening
+from tests.world import World
+
+
+def sees(db: Db, world: World, case: MediationCase, login: str) -> bool:
+    """Whether the matter opens for them."""
+    try:
+        matters.get(db, world.actor(login), case.matter_id)
+    except Refused:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state in dispute.ROADS or state == "consent_pending"])
+def test_when_people_may_be_called_in(db: Db, world: World, state: str) -> None:
+    convening.roster(db, world)
+    case = dispute.at(db, world, state)
+    if state in CONVENABLE:
+        assert convening.called(db, world, case, "police")
+        return
+    with pytest.raises(Conflict):
+        convening.called(db, world, case, "police")
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("mediator", True), ("head", True), ("secretary", False), ("mediator2", False), ("outsider", False),
+     ("other_head", False), ("dispatcher", False), ("clerk", False), ("police", False), ("admin", False)],
+)  # fmt: skip
+def test_who_calls_people_in(db: Db, world: World, who: str, may: bool) -> None:
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    if may:
+        assert convening.called(db, world, case, "lawyer", by=who)
+        return
+    with pytest.raises(Refused):
+        convening.called(db, world, case, "lawyer", by=who)
+
+
+def test_from_the_call_to_the_seat(db: Db, world: World) -> None:
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    convening.called(db, world, case, "police")
+    assert convening.seat(db, world, case, "police").state == "invited"
+    assert not sees(db, world, case, "police")
+    assert convening.states(db, world, case, "police").state == "asked"
+    assert not sees(db, world, case, "police")
+    assert convening.says(db, world, case, "police", "yes", "").state == "asked"
+    assert not sees(db, world, case, "police")
+    assert convening.says(db, world, case, "police", "", "yes").state == "seated"
+    assert sees(db, world, case, "police")
+    assert not sees(db, world, case, "judge")
+
+
+def test_every_way_into_the_matter_is_shut_before_the_statement(db: Db, world: World) -> None:
+    """A judge who also answers alarms at the centre (capacity 'team') sees nothing of it either until they have said
+    that they may; whoever steps back never again."""
+    from portal.matters.services import involve
+
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    for login in ("judge", "judge2"):
+        involve(db, world.actor("duty"), case.matter, "team", account_id=world.accounts[login].id, act="alarm.answered")
+    assert sees(db, world, case, "judge")
+    convening.called(db, world, case, "judge")
+    assert not sees(db, world, case, "judge")
+    convening.states(db, world, case, "judge", free=False)
+    assert not sees(db, world, case, "judge")
+    convening.called(db, world, case, "judge2")
+    assert not sees(db, world, case, "judge2")
+    convening.states(db, world, case, "judge2")
+    assert sees(db, world, case, "judge2")
+    convening.says(db, world, case, "judge2", "no", "yes")
+    assert sees(db, world, case, "judge2"), "what was theirs before stays theirs"
+
+
+def test_whoever_steps_back_leaves_no_ground_and_is_not_asked_again(db: Db, world: World) -> None:
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    team = convening.called(db, world, case, "lawyer")
+    convening.states(db, world, case, "lawyer", free=False)
+    there = dict(offered(db, case.matter, team))
+    assert [one.login for one in there["lawyer"]] == ["lawyer2"]
+    with pytest.raises(Conflict):
+        convening.called(db, world, case, "lawyer")
+    lines = timeline_for(db, dispute.visitor(dispute.applicant(db, case)), case.matter)
+    assert not [line for line in lines if line.key.startswith("team.")], "the parties never heard of it"
+    assert convening.called(db, world, case, "lawyer2")
+
+
+@pytest.mark.parametrize("answers", [("no", "yes"), ("yes", "no"), ("no", "no")])
+def test_a_no_means_that_the_post_does_not_come(db: Db, world: World, answers: tuple[str, str]) -> None:
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    team = convening.called(db, world, case, "police", "lawyer")
+    convening.states(db, world, case, "police")
+    assert convening.says(db, world, case, "police", *answers).state == "refused"
+    assert not sees(db, world, case, "police")
+    assert "police" not in dict(offered(db, case.matter, team)), "nobody else is sent for that post"
+    assert case.state == "accepted"
+    assert convening.seat(db, world, case, "lawyer").state == "invited"
+
+
+def told_about(db: Db, case: MediationCase) -> list[tuple[str, str, str]]:
+    """All that is written down for others of a seat's end: story, notices, record, without names of rows."""
+    story = [
+        (row.key, row.audience, json.dumps([row.params, str(row.account_id), str(row.person_id)], sort_keys=True))
+        for row in db.scalars(select(TimelineEntry).where(TimelineEntry.matter_id == case.matter_id))
+        if row.key == "team.not_coming"
+    ]
+    notices = [
+        (row.key, "", json.dumps(row.params, sort_keys=True)) for row in db.scalars(select(Notice))
+        if "team" in row.key and ("not_coming" in row.key or "over" in row.key)
+    ]  # fmt: skip
+    acts = [
+        (row.action, "", f"{row.account_id} {row.person_id} {row.fields}") for row in db.scalars(select(AuditLine))
+        if row.action in ("team.refused", "team.left")
+    ]  # fmt: skip
+    return sorted(story + notices + acts)
+
+
+def test_nothing_that_is_written_tells_who_said_no_or_whether_somebody_did(portal: Portal, world: World) -> None:
+    """A no of the one, a no of the other and silence to the end read the same, word for word."""
+    seen = []
+    for answers in (("no", "yes"), ("yes", "no"), ("yes", "")):
+        with portal.database.session(writes=True) as db:
+            convening.roster(db, world)
+            case = dispute.accepted(db, world)
+            convening.called(db, world, case, "police")
+            convening.states(db, world, case, "police")
+            seat = convening.says(db, world, case, "police", *answers)
+            if "" in answers:
+                with clock.held(seat.due_at + timedelta(seconds=1)):
+                    from portal.teams.seats import following
+
+                    following.go(db, world_actor(), seat, "refused")
+            seen.append(told_about(db, case))
+            db.rollback()
+        for login in [one for one in world.accounts if one.rstrip("2") in ("judge", "procurator", "lawyer", "social_worker", "counsellor") or one == "police2"]:
+            del world.accounts[login]
+    assert seen[0] and seen[0] == seen[1] == seen[2]
+
+
+def world_actor() -> Actor:
+    from portal.kernel.policy import SYSTEM
+
+    return SYSTEM
+
+
+def test_all_answers_are_waited_for_before_a_no_counts(db: Db, world: World) -> None:
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    convening.called(db, world, case, "police")
+    convening.states(db, world, case, "police")
+    assert convening.says(db, world, case, "police", "no", "").state == "asked"
+    assert convening.says(db, world, case, "police", "yes", "").state == "asked", "one may think again"
+    assert convening.says(db, world, case, "police", "", "yes").state == "seated"
+
+
+def test_a_consent_taken_back_ends_it_at_once(db: Db, world: World) -> None:
+    case = convening.seated(db, world, "police")
+    assert sees(db, world, case, "police")
+    seat = convening.says(db, world, case, "police", "", "no")
+    assert seat.state == "left"
+    assert not sees(db, world, case, "police")
+    with pytest.raises(Refused):
+        advise(db, world.actor("police"), seat.id, "还想说一句")
+    assert dispute.told(db, account_id=world.accounts["police"].id)[-1] == "team.over"
+
+
+def test_a_member_leaves_and_somebody_else_may_be_asked(db: Db, world: World) -> None:
+    case = convening.seated(db, world, "social_worker")
+    leave(db, world.actor("social_worker"), convening.seat(db, world, case, "social_worker").id)
+    assert not sees(db, world, case, "social_worker")
+    assert convening.called(db, world, case, "social_worker2")
+
+
+def test_a_party_answers_for_nobody_else(db: Db, world: World) -> None:
+    convening.roster(db, world)
+    case, other = dispute.accepted(db, world), dispute.accepted(db, world)
+    convening.called(db, world, case, "police")
+    seat = convening.states(db, world, case, "police")
+    for who in (dispute.visitor(dispute.applicant(db, other)), world.actor("mediator"), world.actor("police")):
+        with pytest.raises(Refused):
+            answer(db, who, seat.id, "yes")
+    answer(db, dispute.visitor(dispute.applicant(db, case)), seat.id, "yes")
+    pending = [one.answer for one in convening.seat(db, world, case, "police").consents]
+    assert sorted(pending) == ["pending", "yes"]
+
+
+def test_everybody_is_told_at_every_step(db: Db, world: World) -> None:
+    case = convening.seated(db, world, "judge")
+    person = dispute.applicant(db, case).person_id
+    assert [key for key in dispute.told(db, person_id=person) if key.startswith("team.")] == ["team.asking", "team.came"]
+    member = dispute.told(db, account_id=world.accounts["judge"].id)
+    assert [key for key in member if key.startswith("team.")] == ["team.invited", "team.seated"]
+    mediator = dispute.told(db, account_id=case.mediator_id)
+    assert [key for key in mediator if "team" in key] == ["mediation.team_asked", "mediation.team_seated"]
+    story = timeline_for(db, dispute.visitor(dispute.applicant(db, case)), case.matter)
+    words = [line.text for line in story if line.key.startswith("team.")]
+    assert "法官judge 同志来帮忙了" in words[0]
+    assert "请在" in words[1] and "以前说愿不愿意" in words[1]
+
+
+Jobs = Callable[[], None]
+
+
+@pytest.fixture
+def jobs(portal: Portal) -> Jobs:
+    """What the worker does of the team's work."""
+
+    def work() -> None:
+        handlers = {kind: one for kind, one in portal.handlers.items() if kind.startswith("team.")}
+        drain(portal.database, handlers)
+
+    return work
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize(("stated", "becomes"), [(False, "lapsed"), (True, "refused")])
+def test_who_says_nothing_in_time(portal: Portal, world: World, stated: bool, becomes: str) -> None:
+    with portal.database.writing() as db:
+        convening.roster(db, world)
+        case = dispute.accepted(db, world)
+        convening.called(db, world, case, "police")
+        seat = convening.states(db, world, case, "police") if stated else convening.seat(db, world, case, "police")
+        if stated:
+            convening.says(db, world, case, "police", "yes", "")
+        seat_id, due = seat.id, seat.due_at
+    job = Job(portal.database, seat_id, {"seat": seat_id.hex}, 1)
+    portal.handlers["team.lapse"](job)
+    with portal.database.reading() as db:
+        assert convening.seat(db, world, case, "police").state == ("asked" if stated else "invited"), "not yet"
+    with clock.held(due + timedelta(seconds=1)):
+        portal.handlers["team.lapse"](job)
+        portal.handlers["team.lapse"](job)
+    with portal.database.reading() as db:
+        assert convening.seat(db, world, case, "police").state == becomes
+        assert not sees(db, world, case, "police")
+
+
+def test_somebody_who_joins_is_asked_too_and_until_then_the_seat_is_empty(db: Db, world: World) -> None:
+    case = convening.seated(db, world, "police")
+    party = join(db, world.actor("mediator"), case.id, PersonData("戴望山", phone=dispute.phone_of("戴望山")))
+    dispute.invited(db, world, case, party)
+    dispute.says(db, case, party, "yes")
+    assert convening.seat(db, world, case, "police").state == "asked"
+    assert not sees(db, world, case, "police")
+    answer(db, dispute.visitor(party), convening.seat(db, world, case, "police").id, "yes")
+    assert convening.seat(db, world, case, "police").state == "seated"
+    assert sees(db, world, case, "police")
+
+
+@pytest.mark.both_engines
+def test_the_team_ends_with_the_matter_and_reads_for_thirty_days(portal: Portal, world: World) -> None:
+    with portal.database.writing() as db:
+        case = convening.seated(db, world, "police")
+        convening.called(db, world, case, "judge")
+        terminate(db, world.actor("mediator"), case, "no_agreement")
+        seat = convening.seat(db, world, case, "police")
+        team = queries.of_holder(db, case.id)
+        assert team is not None and team.ended_at is not None
+        assert convening.seat(db, world, case, "judge").state == "left"
+        with pytest.raises(Refused):
+            advise(db, world.actor("police"), seat.id, "太晚了")
+        with pytest.raises(Conflict):
+            convening.called(db, world, case, "lawyer")
+        ended, team_id = team.ended_at, team.id
+    for late in (False, True):
+        with clock.held(ended + TEAM_STAYS + timedelta(seconds=1 if late else -60)):
+            portal.handlers["team.read_no_more"](Job(portal.database, team_id, {"team": team_id.hex}, 1))
+            with portal.database.reading() as db:
+                assert sees(db, world, case, "police") is not late
+                listed = db.scalars(queries.visible_to(world.actor("police"))).unique().all()
+                assert [one.id for one in listed] == ([] if late else [seat.id])
+
+
+def test_a_new_mediator_comes_into_the_team_and_never_sits_in_it(db: Db, world: World) -> None:
+    from portal.accounts.models import RoleGrant
+    from portal.teams.seats.rooms import open_one
+    from tests.world import LONG_AGO
+
+    case = convening.seated(db, world, "police", "social_worker")
+    account = db.merge(world.accounts["social_worker"])
+    account.grants.append(
+        RoleGrant(account_id=account.id, role="mediator", organisation_id=world.committee.id, since=LONG_AGO)
+    )
+    db.flush()
+    world.accounts["social_worker"] = account
+    step_back(db, world.actor("mediator"), case.id, "unable", "")
+    assert open_one(db, case.id) is None, "without a mediator the team is silent"
+    name_mediator(db, world.actor("head"), case.id, case.committee_id, account.id)
+    declare(db, world.actor("social_worker"), case.id, None)
+    assert convening.seat(db, world, case, "social_worker").state == "left"
+    room = open_one(db, case.id)
+    assert room is not None
+    from portal.rooms.rooms import queries as rooms
+
+    assert rooms.listeners(db, room.id) == {account.id, world.accounts["police"].id}
+
+
+def test_somebody_off_duty_or_off_the_roster(db: Db, world: World) -> None:
+    from portal.teams.roster.services import remove
+
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    entry = next(one for one in _entries(db, world) if one.account_id == world.accounts["police"].id)
+    remove(db, world.actor("clerk"), entry.id)
+    with pytest.raises(Conflict):
+        convening.called(db, world, case, "police")
+    assert convening.called(db, world, case, "police2")
+
+
+def _entries(db: Db, world: World) -> list:  # type: ignore[type-arg]
+    from portal.teams.roster.queries import of_centre
+
+    return list(of_centre(db, world.center.id))
+
+
+def test_the_one_who_mediates_and_the_parties_are_not_offered(db: Db, world: World) -> None:
+    from portal.teams.seats.calling import Call
+
+    convening.roster(db, world)
+    case = dispute.accepted(db, world)
+    with pytest.raises(Conflict):
+        services.convene(
+            db, world.actor("mediator"), case.id, "事实", [Call("police", case.mediator_id, "问")]
+        )  # fmt: skip
+    with pytest.raises(Conflict):
+        services.convene(
+            db, world.actor("mediator"), case.id, "事实", [Call("judge", world.accounts["police"].id, "问")]
+        )  # fmt: skip
