@@ -8,7 +8,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from mediation.consents.forms import DayField
-from portal.kernel.forms import ActionForm, Needed, SelectField, TextField, clean
+from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.teams.roster.rules import POST_NAMES
@@ -27,16 +27,17 @@ def _text(label: Any, most: int, missing: Any = None) -> TextAreaField:
 class InviteForm(ActionForm):
     """One person for one post, and what they are to think about."""
 
-    person = SelectField(_l("请谁来？"), validators=[Needed(_l("请选择一个人。"))])
+    person = OptionsField(_l("请谁来？"), (), [Needed(_l("请选择一个人。"))])
     facts = _text(_l("给团队看的事实"), FACTS_MOST, _l("请写几句事实，团队只看得到您写的。"))
     question = _text(_l("想请这位想一想的问题"), QUESTION_MOST, _l("请写一个问题。"))
 
     def __init__(self, *args: Any, offered: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person.choices = {
-            str(POST_NAMES[post]): [(f"{post}:{one.id.hex}", one.display_name) for one in people]
+        self.person.choices = [
+            (f"{post}:{one.id.hex}", _("%(post)s%(name)s", post=POST_NAMES[post], name=one.display_name))
             for post, people in offered
-        }
+            for one in people
+        ]
 
     def called(self) -> Call:
         """Post, account and question."""

@@ -47,8 +47,7 @@ def convene(db: Db, actor: Actor, matter: Matter, holder: uuid.UUID, facts: str)
         db.flush()
         audit.record(db, actor, "team.convened", team, ["holder"])
     team = queries.locked(db, team.id)
-    if team.ended_at is not None:
-        raise Conflict(_("这件事已经结束，不能再请人。"))
+    _refuse_ended(team)
     if facts and facts != team.facts:
         team.facts = facts
         db.flush()
@@ -80,6 +79,7 @@ def recall(db: Db, actor: Actor, team: CaseTeam, seat_id: uuid.UUID) -> Seat:
 
 def plan(db: Db, actor: Actor, team: CaseTeam, words: str) -> None:
     """The page for the pre-meeting (会前计划)."""
+    _refuse_ended(team)
     team.plan, team.planned_at = words, clock.now()
     db.flush()
     audit.record(db, actor, "team.planned", team, ["plan"])
@@ -89,6 +89,7 @@ def plan(db: Db, actor: Actor, team: CaseTeam, words: str) -> None:
 
 def share(db: Db, actor: Actor, team: CaseTeam, advice_id: uuid.UUID) -> Advice:
     """One note is given to all parties, never to one alone."""
+    _refuse_ended(team)
     row = db.get(Advice, advice_id)
     if row is None or row.seat.team_id != team.id:
         raise Refused("team.advice")
@@ -117,3 +118,8 @@ def sign_note(db: Db, actor: Actor, team: CaseTeam, note: Note) -> TeamReview:
     acts.say(db, actor, team.matter, "team.note_signed", audience="team")
     following.tell_members(db, team, "team.note_signed")
     return row
+
+
+def _refuse_ended(team: CaseTeam) -> None:
+    if team.ended_at is not None:
+        raise Conflict(_("这件事已经结束，团队不再做事，只能看和写纪要。"))
