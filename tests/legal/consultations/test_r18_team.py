@@ -3,8 +3,8 @@
 import pytest
 
 from legal.consultations import changing
-from legal.consultations.conflicts import barred_from_team, sides_of
 from legal.consultations.conflicts import barred as barred_from_advising
+from legal.consultations.conflicts import barred_from_team, sides_of
 from mediation.cases.models import MediationCase
 from portal.kernel import clock
 from portal.kernel.db import Db

@@ -1,7 +1,6 @@
 """Calling people in: shut until they have spoken, wanted by both sides or not there, and nobody learns who said no."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -16,24 +15,32 @@ from mediation.replacements.services import step_back
 from mediation.teams import services
 from mediation.teams.rules import CONVENABLE
 from mediation.terminations.services import terminate
+from portal.accounts.models import RoleGrant
 from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.audit import AuditLine
 from portal.kernel.db import Db
-from portal.kernel.outbox import Job, drain
-from portal.kernel.policy import Actor, Conflict, Refused
+from portal.kernel.outbox import Job
+from portal.kernel.policy import SYSTEM, Conflict, Refused
 from portal.matters import queries as matters
 from portal.matters.models import TimelineEntry
 from portal.matters.rules import TEAM_STAYS
+from portal.matters.services import involve
 from portal.matters.telling import timeline_for
 from portal.notices.models import Notice
 from portal.people.persons.services import PersonData
-from portal.teams.seats import queries
+from portal.rooms.rooms import queries as rooms
+from portal.teams.roster.queries import of_centre
+from portal.teams.roster.rules import POSTS
+from portal.teams.roster.services import remove
+from portal.teams.seats import following, queries
+from portal.teams.seats.calling import Call
 from portal.teams.seats.offers import offered
+from portal.teams.seats.rooms import open_one
 from portal.teams.seats.services import advise, answer, leave
 from tests.mediation import dispute
 from tests.mediation.teams import convening
-from tests.world import World
+from tests.world import LONG_AGO, World
 
 
 def sees(db: Db, world: World, case: MediationCase, login: str) -> bool:
@@ -89,8 +96,6 @@ def test_from_the_call_to_the_seat(db: Db, world: World) -> None:
 def test_every_way_into_the_matter_is_shut_before_the_statement(db: Db, world: World) -> None:
     """A judge who also answers alarms at the centre (capacity 'team') sees nothing of it either until they have said
     that they may; whoever steps back never again."""
-    from portal.matters.services import involve
-
     convening.roster(db, world)
     case = dispute.accepted(db, world)
     for login in ("judge", "judge2"):
@@ -155,6 +160,7 @@ def told_about(db: Db, case: MediationCase) -> list[tuple[str, str, str]]:
 
 def test_nothing_that_is_written_tells_who_said_no_or_whether_somebody_did(portal: Portal, world: World) -> None:
     """A no of the one, a no of the other and silence to the end read the same, word for word."""
+    new = {f"{post}{number}" for post in POSTS for number in ("", "2")} - {"police"}
     seen = []
     for answers in (("no", "yes"), ("yes", "no"), ("yes", "")):
         with portal.database.session(writes=True) as db:
@@ -165,20 +171,12 @@ def test_nothing_that_is_written_tells_who_said_no_or_whether_somebody_did(porta
             seat = convening.says(db, world, case, "police", *answers)
             if "" in answers:
                 with clock.held(seat.due_at + timedelta(seconds=1)):
-                    from portal.teams.seats import following
-
-                    following.go(db, world_actor(), seat, "refused")
+                    following.go(db, SYSTEM, seat, "refused")
             seen.append(told_about(db, case))
             db.rollback()
-        for login in [one for one in world.accounts if one.rstrip("2") in ("judge", "procurator", "lawyer", "social_worker", "counsellor") or one == "police2"]:
-            del world.accounts[login]
-    assert seen[0] and seen[0] == seen[1] == seen[2]
-
-
-def world_actor() -> Actor:
-    from portal.kernel.policy import SYSTEM
-
-    return SYSTEM
+        world.accounts = {login: one for login, one in world.accounts.items() if login not in new}
+    assert seen[0]
+    assert seen[0] == seen[1] == seen[2]
 
 
 def test_all_answers_are_waited_for_before_a_no_counts(db: Db, world: World) -> None:
@@ -225,7 +223,8 @@ def test_a_party_answers_for_nobody_else(db: Db, world: World) -> None:
 def test_everybody_is_told_at_every_step(db: Db, world: World) -> None:
     case = convening.seated(db, world, "judge")
     person = dispute.applicant(db, case).person_id
-    assert [key for key in dispute.told(db, person_id=person) if key.startswith("team.")] == ["team.asking", "team.came"]
+    heard = [key for key in dispute.told(db, person_id=person) if key.startswith("team.")]
+    assert heard == ["team.asking", "team.came"]
     member = dispute.told(db, account_id=world.accounts["judge"].id)
     assert [key for key in member if key.startswith("team.")] == ["team.invited", "team.seated"]
     mediator = dispute.told(db, account_id=case.mediator_id)
@@ -233,21 +232,8 @@ def test_everybody_is_told_at_every_step(db: Db, world: World) -> None:
     story = timeline_for(db, dispute.visitor(dispute.applicant(db, case)), case.matter)
     words = [line.text for line in story if line.key.startswith("team.")]
     assert "法官judge 同志来帮忙了" in words[0]
-    assert "请在" in words[1] and "以前说愿不愿意" in words[1]
-
-
-Jobs = Callable[[], None]
-
-
-@pytest.fixture
-def jobs(portal: Portal) -> Jobs:
-    """What the worker does of the team's work."""
-
-    def work() -> None:
-        handlers = {kind: one for kind, one in portal.handlers.items() if kind.startswith("team.")}
-        drain(portal.database, handlers)
-
-    return work
+    assert "请在" in words[1]
+    assert "以前说愿不愿意" in words[1]
 
 
 @pytest.mark.both_engines
@@ -293,7 +279,8 @@ def test_the_team_ends_with_the_matter_and_reads_for_thirty_days(portal: Portal,
         terminate(db, world.actor("mediator"), case, "no_agreement")
         seat = convening.seat(db, world, case, "police")
         team = queries.of_holder(db, case.id)
-        assert team is not None and team.ended_at is not None
+        assert team is not None
+        assert team.ended_at is not None
         assert convening.seat(db, world, case, "judge").state == "left"
         with pytest.raises(Refused):
             advise(db, world.actor("police"), seat.id, "太晚了")
@@ -310,10 +297,6 @@ def test_the_team_ends_with_the_matter_and_reads_for_thirty_days(portal: Portal,
 
 
 def test_a_new_mediator_comes_into_the_team_and_never_sits_in_it(db: Db, world: World) -> None:
-    from portal.accounts.models import RoleGrant
-    from portal.teams.seats.rooms import open_one
-    from tests.world import LONG_AGO
-
     case = convening.seated(db, world, "police", "social_worker")
     account = db.merge(world.accounts["social_worker"])
     account.grants.append(
@@ -328,32 +311,20 @@ def test_a_new_mediator_comes_into_the_team_and_never_sits_in_it(db: Db, world: 
     assert convening.seat(db, world, case, "social_worker").state == "left"
     room = open_one(db, case.id)
     assert room is not None
-    from portal.rooms.rooms import queries as rooms
-
     assert rooms.listeners(db, room.id) == {account.id, world.accounts["police"].id}
 
 
 def test_somebody_off_duty_or_off_the_roster(db: Db, world: World) -> None:
-    from portal.teams.roster.services import remove
-
     convening.roster(db, world)
     case = dispute.accepted(db, world)
-    entry = next(one for one in _entries(db, world) if one.account_id == world.accounts["police"].id)
+    entry = next(one for one in of_centre(db, world.center.id) if one.account_id == world.accounts["police"].id)
     remove(db, world.actor("clerk"), entry.id)
     with pytest.raises(Conflict):
         convening.called(db, world, case, "police")
     assert convening.called(db, world, case, "police2")
 
 
-def _entries(db: Db, world: World) -> list:  # type: ignore[type-arg]
-    from portal.teams.roster.queries import of_centre
-
-    return list(of_centre(db, world.center.id))
-
-
 def test_the_one_who_mediates_and_the_parties_are_not_offered(db: Db, world: World) -> None:
-    from portal.teams.seats.calling import Call
-
     convening.roster(db, world)
     case = dispute.accepted(db, world)
     with pytest.raises(Conflict):

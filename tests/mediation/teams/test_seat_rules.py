@@ -59,8 +59,8 @@ def test_the_posts_are_those_the_room_names() -> None:
         ([(post, "12345") for post in POSTS for _two in range(2)], {}),
         ([(post, days) for post in POSTS for days in ("135", "24")], {}),
         ([(post, "12345") for post in POSTS for _two in range(2)][1:], {"police": (1, "")}),
-        ([(post, days) for post in POSTS for days in ("13", "24")], {post: (0, "5") for post in POSTS}),
-        ([], {post: (2, "12345") for post in POSTS}),
+        ([(post, days) for post in POSTS for days in ("13", "24")], dict.fromkeys(POSTS, (0, "5"))),
+        ([], dict.fromkeys(POSTS, (2, "12345"))),
     ],
 )
 def test_what_a_roster_lacks(entries: list[tuple[str, str]], lacks: dict[str, tuple[int, str]]) -> None:

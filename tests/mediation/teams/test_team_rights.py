@@ -11,6 +11,7 @@ from mediation.agreements import signing
 from mediation.agreements.models import Signer
 from mediation.agreements.policy import DRAFT, FILL, SEAL, STAMP
 from mediation.agreements.services import Written
+from mediation.cases.models import MediationCase
 from mediation.cases.policy import END, MEDIATE
 from mediation.cases.policy import READ as READ_CASE
 from mediation.rooms import services as rooms
@@ -21,7 +22,7 @@ from portal.kernel.db import Base, Db
 from portal.kernel.db.database import commit
 from portal.kernel.policy import ANONYMOUS, Actor, Refused
 from portal.matters.holding import NEEDS_ROLE
-from portal.matters.models import Involvement
+from portal.matters.models import Involvement, TimelineEntry
 from portal.matters.queries import role_in
 from portal.matters.rules import CAPACITIES
 from portal.rooms.rooms import services as talk
@@ -42,7 +43,7 @@ SECRET = "私下说：我最多只能出三千块"
 def test_r08_no_team_role_fills_the_mediators_place(db: Db, world: World, post: str) -> None:
     """Also not somebody who besides is a mediator of this very committee: the place is the case's mediator's alone."""
     version = deal.frozen(db, world)
-    case = queries_case(db, version.agreement_id)
+    case = deal.case_of(version)
     for number, login in enumerate((post, f"{post}2")):
         member = _member(db, world, login, post, second=bool(number))
         db.add(Involvement(matter_id=case.matter_id, capacity="team", account_id=member.account, since=LONG_AGO,
@@ -58,20 +59,14 @@ def test_r08_no_team_role_fills_the_mediators_place(db: Db, world: World, post: 
 
 
 def _member(db: Db, world: World, login: str, post: str, *, second: bool) -> Actor:
-    account = db.merge(world.accounts[login]) if login in world.accounts else world.account(db, login, post, world.center)
+    there = login in world.accounts
+    account = db.merge(world.accounts[login]) if there else world.account(db, login, post, world.center)
     if second:
         grant = RoleGrant(account_id=account.id, role="mediator", organisation_id=world.committee.id, since=LONG_AGO)
         account.grants.append(grant)
         db.flush()
     world.accounts[login] = account
     return world.actor(login)
-
-
-def queries_case(db: Db, agreement_id):  # type: ignore[no-untyped-def]
-    from mediation.agreements.models import Agreement
-    from mediation.cases.models import MediationCase
-
-    return db.get_one(MediationCase, db.get_one(Agreement, agreement_id).case_id)
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -89,11 +84,11 @@ def test_r08_no_capacity_but_the_role_makes_a_mediator(db: Db, world: World, cap
     assert NEEDS_ROLE["mediator"] == ("mediator",)
 
 
-def everybody(db: Db, world: World, case: object) -> dict[str, Actor]:
+def everybody(db: Db, world: World, case: MediationCase) -> dict[str, Actor]:
     """Staff, members, parties, a stranger."""
     people = {login: world.actor(login) for login in world.accounts}
     people["a stranger"] = ANONYMOUS
-    for number, party in enumerate(dispute.parties(db, case)):  # type: ignore[arg-type]
+    for number, party in enumerate(dispute.parties(db, case)):
         people[f"party {number}"] = dispute.visitor(party)
     return people
 
@@ -117,7 +112,8 @@ def test_policy_and_query_agree_for_everybody_and_only_the_member_reads(db: Db, 
         listed = db.scalars(queries.visible_to(actor).where(Seat.id == seat.id)).unique().first() is not None
         assert listed is READ.allows(db, actor, seat), (name, seat.post)
         readers |= {(name, seat.post)} if listed else set()
-    assert readers == {("judge", "judge")} | ({("police", "police")} if stage in ("invited", "asked", "seated") else set())
+    own = {("police", "police")} if stage in ("invited", "asked", "seated") else set()
+    assert readers == {("judge", "judge")} | own
 
 
 def test_whoever_holds_the_office_no_more_reads_nothing(db: Db, world: World) -> None:
@@ -146,12 +142,14 @@ def browse(client: FlaskClient, portal: Portal, world: World, login: str, start:
 
 
 @pytest.mark.parametrize("post", POSTS)
-def test_a_member_finds_their_part_and_nothing_else(portal: Portal, world: World, client: FlaskClient, post: str) -> None:
+def test_a_member_finds_their_part_and_nothing_else(
+    portal: Portal, world: World, client: FlaskClient, post: str
+) -> None:
     """No story, no number, no caucus, no words of the agreement, wherever links lead."""
     with portal.database.session(writes=True) as db:
         convening.roster(db, world)
         version = deal.frozen(db, world)
-        case = queries_case(db, version.agreement_id)
+        case = deal.case_of(version)
         rooms.open_caucus(db, world.actor("mediator"), case.id, "a")
         caucus = rooms.open_caucus(db, world.actor("mediator"), case.id, "a")
         talk.say(db, dispute.visitor(dispute.applicant(db, case)), caucus.id, SECRET, "1")
@@ -165,11 +163,14 @@ def test_a_member_finds_their_part_and_nothing_else(portal: Portal, world: World
         caucus_id = caucus.id
         commit(db)
     pages = browse(client, portal, world, post, "/desk/teams")
-    assert convening.FACTS in pages and convening.QUESTION in pages and "先听完，再说自己的" in pages
+    assert convening.FACTS in pages
+    assert convening.QUESTION in pages
+    assert "先听完，再说自己的" in pages
     for secret in (dispute.STORY, SECRET, deal.FACTS, "墙面维修费", *phones, *(phone[-4:] for phone in phones)):
         assert secret not in pages, secret
     for way in (f"/cases/{case_id}", f"/cases/{case_id}/team", f"/cases/{case_id}/team/invite",
-                f"/rooms/{caucus_id}", f"/cases/{case_id}/agreement", f"/matters/{matter_id}/people/{seat_id}"):  # fmt: skip
+                f"/rooms/{caucus_id}", f"/cases/{case_id}/agreement",
+                f"/matters/{matter_id}/people/{seat_id}"):  # fmt: skip
         assert client.get(way).status_code == 404, way
     if post != "counsellor":
         shown = client.get(f"/matters/{matter_id}?tab=people").get_data(as_text=True)
@@ -189,7 +190,7 @@ def test_r15_a_counsellor_in_a_team_brings_nothing_of_counselling_and_finds_noth
 
 
 def test_r15_a_counsellor_who_steps_back_reads_the_same_everywhere_as_anybody(db: Db, world: World) -> None:
-    """A counsellor with a client among the parties says 'I cannot take part': as a police officer does, word for word."""
+    """A counsellor with a client among the parties says that they cannot take part, word for word like an officer."""
     convening.roster(db, world)
     case = dispute.accepted(db, world)
     convening.called(db, world, case, "counsellor", "police")
@@ -198,8 +199,6 @@ def test_r15_a_counsellor_who_steps_back_reads_the_same_everywhere_as_anybody(db
         convening.states(db, world, case, login, free=False)
     told = dispute.told(db, account_id=case.mediator_id)[before:]
     assert told == ["mediation.team_declined"] * 2
-    from portal.matters.models import TimelineEntry
-
     rows = db.scalars(select(TimelineEntry).where(TimelineEntry.key == "team.declined")).all()
     assert [sorted(row.params) for row in rows] == [["name", "post"]] * 2
     assert {row.audience for row in rows} == {"staff"}

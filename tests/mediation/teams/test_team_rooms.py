@@ -16,6 +16,7 @@ from portal.kernel.db import Db
 from portal.kernel.db.database import commit
 from portal.kernel.live.sockets import Sockets
 from portal.kernel.policy import Conflict, Refused
+from portal.matters.services import flag_danger
 from portal.rooms.rooms import queries, services
 from portal.rooms.rooms.models import Room
 from portal.teams.seats.rooms import open_one
@@ -88,7 +89,8 @@ def test_what_was_said_before_they_came_stays_with_the_others(db: Db, world: Wor
     services.say(db, party, room.id, LATER, "2")
     (member,) = queries.invited(db, room)
     texts = [line["text"] for line in queries.messages_before(db, room, None, member.first_seq)]
-    assert EARLIER not in texts and LATER in texts
+    assert EARLIER not in texts
+    assert LATER in texts
     assert queries.unread(db, world.actor("police"), [room])[room.id] == len(texts)
 
 
@@ -157,7 +159,9 @@ def test_who_was_invited_hears_from_then_on_and_leaves_with_the_consent(app: Fla
     assert wire.join(police, "joint") == {"ok": True}
     wire.say(party, "joint", LATER, "2")
     heard = wire.heard(police)
-    assert EARLIER not in heard and heard[-1] == LATER and "受邀进来了" in heard[0]
+    assert EARLIER not in heard
+    assert heard[-1] == LATER
+    assert "受邀进来了" in heard[0]
     assert wire.heard(party)[0] == EARLIER
     with wire.portal.database.writing() as db:
         convening.says(db, world, wire.case, "police", "no", "")
@@ -178,15 +182,16 @@ def test_the_band_names_who_was_invited_to_all_who_read(portal: Portal, world: W
     words = "会议室：双方、调解员和受邀的警官police 同志可见"
     world.come_with_code(client, portal.database, applicant.person_id, applicant.matter_id)
     page = dispute.body(client, f"/rooms/{room_id}")
-    assert page.count(words) >= 2 and EARLIER in page
+    assert page.count(words) >= 2
+    assert EARLIER in page
     world.sign_in(client, portal.database, "police")
     page = dispute.body(client, f"/rooms/{room_id}")
-    assert words in page and EARLIER not in page and "看更早的" not in page
+    assert words in page
+    assert EARLIER not in page
+    assert "看更早的" not in page
 
 
 def test_danger_shuts_the_joint_room_and_the_team_talks_on(db: Db, world: World) -> None:
-    from portal.matters.services import flag_danger
-
     case = convening.seated(db, world, "police")
     talks.open_joint(db, world.actor("mediator"), case.id)
     flag_danger(db, world.actor("mediator"), case.matter)

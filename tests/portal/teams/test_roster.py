@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import RoleGrant
+from portal.directory.organisations.models import Organisation
 from portal.directory.organisations.queries import area
 from portal.directory.organisations.services import add_organisation
 from portal.kernel import clock
@@ -82,7 +83,7 @@ def test_policy_and_query_agree(db: Db, world: World) -> None:
     assert seen == 3, "clerk, dispatcher, the other clerk"
 
 
-def _center(db: Db, world: World):  # type: ignore[no-untyped-def]
+def _center(db: Db, world: World) -> Organisation:
     return next(one for one in queries.centres(db, world.actor("other_clerk")))
 
 
