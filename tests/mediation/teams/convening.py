@@ -3,6 +3,8 @@
 from mediation.cases.models import MediationCase
 from mediation.teams.services import convene
 from portal.kernel.db import Db
+from portal.kernel.policy import Refused
+from portal.matters import queries as matters
 from portal.teams.roster.rules import POSTS
 from portal.teams.roster.services import enter
 from portal.teams.seats import queries
@@ -61,3 +63,12 @@ def seated(db: Db, world: World, *logins: str, case: MediationCase | None = None
         states(db, world, case, login)
         says(db, world, case, login, *("yes" for one in dispute.parties(db, case) if one.left_at is None))
     return case
+
+
+def sees(db: Db, world: World, case: MediationCase, login: str) -> bool:
+    """Whether the matter opens for them."""
+    try:
+        matters.get(db, world.actor(login), case.matter_id)
+    except Refused:
+        return False
+    return True

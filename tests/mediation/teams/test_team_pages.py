@@ -155,7 +155,9 @@ def test_the_mediator_never_reads_who_would_and_who_would_not(
     assert "正在问各方愿不愿意" in before[0]
     party(client, portal, world, case_id, 1)
     assert client.post(f"/my/team/{seat}", data={"wish": "no"}).status_code == 303
-    changed = [difflib.unified_diff(*(page.splitlines() for page in two)) for two in zip(before, read(), strict=True)]
+    changed = [
+        difflib.unified_diff(was.splitlines(), now.splitlines()) for was, now in zip(before, read(), strict=True)
+    ]
     assert [list(one) for one in changed] == [[], []]
     party(client, portal, world, case_id, 0)
     assert client.post(f"/my/team/{seat}", data={"wish": "yes"}).status_code == 303

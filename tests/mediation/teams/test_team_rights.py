@@ -1,4 +1,4 @@
-"""Members see only their part, never sign as mediator (R-08), and nothing of counselling passes through a team (R-15)."""
+"""Members see only their part, never sign as mediator (R-08); nothing of counselling passes through a team (R-15)."""
 
 import itertools
 import re
@@ -185,7 +185,7 @@ def test_r15_a_counsellor_in_a_team_brings_nothing_of_counselling_and_finds_noth
     for mapper in Base.registry.mappers:
         name = mapper.local_table.name  # type: ignore[attr-defined]
         if name.startswith(("team_", "case_teams")):
-            targets = {key.column.table.name for key in mapper.local_table.foreign_keys}  # type: ignore[attr-defined]
+            targets = {key.column.table.name for key in mapper.local_table.foreign_keys}
             assert not [one for one in targets if "counsel" in one], (name, targets)
 
 
