@@ -8,6 +8,7 @@ from legal.consultations import asking_views, desk_views, lawyer_views, my_views
 from legal.consultations import jobs as consultation_jobs
 from legal.consultations import queries as consultations
 from legal.consultations import words as consultation_words
+from legal.consultations.conflicts import barred_from_team
 from legal.consultations.models import Consultation
 from legal.consultations.policy import DESK, DOCKET
 from legal.records import jobs as record_jobs
@@ -25,6 +26,7 @@ from portal.kernel.i18n import lazy as _l
 from portal.kernel.web import db
 from portal.matters import sentences
 from portal.notices import kinds
+from portal.teams.interests import excluding
 
 
 def landing(session: Db, matter_id: Any, person_id: Any) -> str | None:
@@ -44,6 +46,7 @@ def _setup(app: Flask) -> None:
     for kind in (*consultation_words.KINDS, *record_words.KINDS):
         kinds.register(kind)
     cases.lead_to(landing)
+    excluding.bar("lawyer", barred_from_team)
     panels.bring(own=record_panels.on_own, file=record_panels.on_file, docket=record_panels.on_docket)
     app.jinja_env.globals["legal_door"] = door
 

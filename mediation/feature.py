@@ -16,6 +16,7 @@ from mediation.pauses.feature import FEATURE as PAUSES
 from mediation.performing.feature import FEATURE as PERFORMING
 from mediation.replacements.feature import FEATURE as REPLACEMENTS
 from mediation.rooms.feature import FEATURE as ROOMS
+from mediation.teams.feature import FEATURE as TEAMS
 from mediation.terminations.feature import FEATURE as TERMINATIONS
 from portal.kernel.feature import Feature
 
@@ -33,6 +34,7 @@ SLICES = (
     ORAL,
     PERFORMING,
     ROOMS,
+    TEAMS,
     TERMINATIONS,
 )
 

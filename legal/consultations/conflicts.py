@@ -5,6 +5,7 @@ party asked. What is found is never told to anybody who books: the lawyer simply
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from legal.consultations.models import Consultation
 from legal.consultations.rules import UNDONE
 from portal.kernel.db import Db
 from portal.matters.models import Involvement, Party
+from portal.matters.rules import SHUT
 from portal.people.persons.identity import phone_mac
 from portal.people.persons.models import Person
 
@@ -54,6 +56,10 @@ def sides_again(db: Db, consultation: Consultation) -> Sides:
 def barred(db: Db, lawyers: Iterable[uuid.UUID], sides: Sides) -> set[uuid.UUID]:
     """Those of the lawyers who may not advise this side."""
     among = list(lawyers)
+    return _advised(db, among, sides) | _works_on_it(db, among, sides)
+
+
+def _advised(db: Db, among: list[uuid.UUID], sides: Sides) -> set[uuid.UUID]:
     found: set[uuid.UUID] = set()
     for asked in (_same_dispute, _own_clients, _named_by_clients, _across_a_client):
         rows = asked(sides)
@@ -61,7 +67,21 @@ def barred(db: Db, lawyers: Iterable[uuid.UUID], sides: Sides) -> set[uuid.UUID]
             kept = and_(Consultation.lawyer_id.in_(among), Consultation.state.not_in(UNDONE))
             rows = rows.where(kept if sides.but is None else and_(kept, Consultation.id != sides.but))
             found |= set(db.scalars(rows))
-    return found | _works_on_it(db, among, sides)
+    return found
+
+
+def barred_from_team(db: Db, matter_id: uuid.UUID, lawyers: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the lawyers who may not sit on the team of this dispute, where they would advise every side of it."""
+    among = list(lawyers)
+    sides: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for party in db.scalars(select(Party).where(Party.matter_id == matter_id, Party.left_at.is_(None))):
+        sides[party.side].append(party.person_id)
+    macs = {side: _of_persons(db, persons) for side, persons in sides.items()}
+    found: set[uuid.UUID] = set()
+    for side, ours in macs.items():
+        theirs = frozenset(mac for other, those in macs.items() if other != side for mac in those)
+        found |= _advised(db, among, Sides(ours, theirs, matter_id, side))
+    return found
 
 
 def _same_dispute(sides: Sides) -> Select[uuid.UUID] | None:
@@ -102,10 +122,11 @@ def _across_a_client(sides: Sides) -> Select[uuid.UUID] | None:
 
 
 def _works_on_it(db: Db, lawyers: list[uuid.UUID], sides: Sides) -> set[uuid.UUID]:
-    """They mediate the dispute, or sit on its team."""
+    """They mediate the dispute, or sit on its team. Whoever was only asked, or stepped back, does not."""
     if sides.about is None:
         return set()
     rows = select(Involvement.account_id).where(Involvement.matter_id == sides.about)
+    rows = rows.where(Involvement.capacity.not_in(SHUT))
     return {one for one in db.scalars(rows.where(Involvement.account_id.in_(lawyers))) if one is not None}
 
 

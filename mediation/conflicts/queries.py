@@ -6,20 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, false, func, select, union_all
+from sqlalchemy import Select, false, func, select, union_all
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import is_mediator
 from mediation.conflicts.policy import DECLARE
-from mediation.conflicts.rules import Known, hints
 from mediation.replacements.policy import nominated
-from portal.accounts.models import Account
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, Refused
-from portal.matters.models import Involvement, Matter
-from portal.matters.rules import SPEAKING
+from portal.matters.models import Matter
 
 MANY = 100
 
@@ -81,24 +78,3 @@ def count(db: Db, actor: Actor) -> int:
     """How many wait, for the rail."""
     some = visible_to(actor).with_only_columns(MediationCase.id).limit(MANY).subquery()
     return db.scalar(select(func.count()).select_from(some)) or 0
-
-
-def hints_for(db: Db, case: MediationCase, mediator_id: uuid.UUID) -> list[tuple[str, str]]:
-    """What the house sees by itself: same name, same phone, the account is in the matter as a party."""
-    account = db.get_one(Account, mediator_id)
-    people = [party.person for party in cases.parties(db, case.matter_id)]
-    return hints(
-        Known(account.display_name, account.phone_mac),
-        [Known(person.name, person.phone_mac) for person in people],
-        is_party=is_party(db, case, mediator_id),
-    )
-
-
-def is_party(db: Db, case: MediationCase, mediator_id: uuid.UUID) -> bool:
-    """Whether the mediator's own account stands on a side of this matter."""
-    stands = exists().where(
-        Involvement.matter_id == case.matter_id,
-        Involvement.account_id == mediator_id,
-        Involvement.capacity.in_(SPEAKING),
-    )
-    return bool(db.scalar(select(stands)))

@@ -1,6 +1,6 @@
-"""Why a mediator must step back, and what the house can see of it by itself (domain §5.3)."""
+"""Why a mediator must step back (domain §5.3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,30 +26,3 @@ GROUNDS: Mapping[str, Ground] = {
     ),
 }
 """The people's-mediation law leaves recusal to each committee; these are the grounds of court-invited mediation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What can be compared of a person: the name and the HMAC of the phone."""
-
-    name: str
-    phone_mac: bytes | None
-
-
-HINTS: Mapping[str, Any] = {
-    "account": _l("您的账号就是本案当事人。"),
-    "phone": _l("有当事人留的手机号和您的相同：%(name)s。"),
-    "name": _l("有当事人和您同名：%(name)s。"),
-}
-
-
-def hints(mediator: Known, parties: Iterable[Known], *, is_party: bool) -> list[tuple[str, str]]:
-    """(kind, name of the party): what looks like an interest. A hint only reminds; the mediator decides and answers
-    for it, except that nobody mediates in a matter of their own."""
-    found = [("account", "")] if is_party else []
-    for party in parties:
-        if mediator.phone_mac is not None and party.phone_mac == mediator.phone_mac:
-            found.append(("phone", party.name))
-        elif party.name.strip() == mediator.name.strip():
-            found.append(("name", party.name))
-    return found

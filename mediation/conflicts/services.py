@@ -21,6 +21,7 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters import services as acts
 from portal.matters.involving import kept_out
+from portal.teams.interests.queries import is_party
 
 
 def declare(db: Db, actor: Actor, case_id: uuid.UUID, ground: str | None) -> MediationCase:
@@ -35,7 +36,7 @@ def declare(db: Db, actor: Actor, case_id: uuid.UUID, ground: str | None) -> Med
         raise Conflict(_("您已经说明过了。"))
     require(db, actor, DECLARE, case)
     assert actor.account is not None
-    if ground is None and queries.is_party(db, case, actor.account):
+    if ground is None and is_party(db, case.matter_id, actor.account):
         raise Conflict(_("您是本案当事人，不能调解这件事。请选择“有”，退回重新分派。"))
     if nomination is not None:
         answer(db, actor, case, nomination, ground)

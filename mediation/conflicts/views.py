@@ -7,12 +7,14 @@ from flask import Blueprint
 from mediation.conflicts import queries, services
 from mediation.conflicts.forms import DeclareForm
 from mediation.conflicts.policy import DECLARE
-from mediation.conflicts.rules import GROUNDS, HINTS
+from mediation.conflicts.rules import GROUNDS
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.rules import show_code
 from portal.matters.words import class_name
+from portal.teams.interests import queries as interests
+from portal.teams.interests.rules import worded
 
 bp = Blueprint("conflicts", __name__, url_prefix="/cases")
 
@@ -33,9 +35,8 @@ def declare(case_id: uuid.UUID) -> Answer:
         tell(_("已记录。现在可以打开案卷，联系各方。"))
         return goto("cases.show", case_id=case_id)
     card = queries.card(db(), case)
-    found = queries.hints_for(db(), case, actor().account or case.mediator_id)
-    hints = [str(HINTS[kind]) % {"name": name} for kind, name in found]
+    found = interests.hints_for(db(), case.matter_id, actor().account or case.mediator_id)
     return render(
         "mediation/conflicts/declare.html", form=form, card=card, code=show_code(card.code),
-        class_name=class_name(card.class_code), hints=hints, grounds=GROUNDS,
+        class_name=class_name(card.class_code), hints=worded(found), grounds=GROUNDS,
     )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Any
 import segno
 from flask import current_app, request, url_for
 
-from mediation.conflicts.rules import HINTS
 from mediation.consents.wording import RIGHTS
 from mediation.oral import content, drafts, ordinary, queries, recording, rules, slips
 from mediation.oral.people import hints_for
@@ -58,7 +57,7 @@ def _summary(draft_id: uuid.UUID) -> dict[str, Any]:
     return {
         "draft": draft,
         "known": known,
-        "hints": [str(HINTS[kind]) % {"name": name} for kind, name in hints_for(db(), actor(), known)],
+        "hints": hints_for(db(), actor(), known),
         "class_name": class_name(known["class_code"]),
         "terms": [content.sentence(promise) for promise in content.promises(known)],
         "agreed": datetime.fromisoformat(known["agreed"]),

@@ -3,6 +3,7 @@
 from flask import render_template
 from markupsafe import Markup
 
+from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.oral import queries, rules
 from mediation.oral.content import load
@@ -16,7 +17,7 @@ from portal.matters.models import Matter
 
 def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     """For whoever opens the file: what was agreed, the seal, what was said against it."""
-    oral = queries.of_case(db, case.id)
+    oral = queries.of_case(db, case.id) if case.state in rules.BOUND else None
     if oral is None or not READ.allows(db, actor, oral):
         return None
     audit.note(db, actor, "oral.read", oral, ["content", "words"])
@@ -31,7 +32,8 @@ def on_case(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
 
 def on_person(db: Db, actor: Actor, matter: Matter) -> Markup | None:
     """For a party: what was recorded, and until when they may say that it is wrong."""
-    oral = queries.of_matter(db, matter.id)
+    case = cases.of_matter(db, matter.id)
+    oral = queries.of_case(db, case.id) if case is not None and case.state in rules.BOUND else None
     if oral is None or not CONTEST.allows(db, actor, oral):
         return None
     audit.note(db, actor, "oral.read", oral, ["content"])

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mediation.conflicts.rules import Known, hints
 from mediation.oral.content import Someone
 from mediation.oral.rules import age_of, born_of, minor
 from portal.accounts.models import Account
@@ -15,6 +14,7 @@ from portal.people.persons.identity import phone_mac
 from portal.people.persons.models import Person
 from portal.people.persons.queries import masked
 from portal.people.persons.services import PersonData
+from portal.teams.interests.rules import Known, hints, worded
 
 Told = Mapping[str, Any]
 
@@ -53,8 +53,8 @@ def named(person: Person, told: Told, today: date) -> Someone:
     )
 
 
-def hints_for(db: Db, actor: Actor, known: Told) -> list[tuple[str, str]]:
+def hints_for(db: Db, actor: Actor, known: Told) -> list[str]:
     """What the house sees of an interest by itself: the mediator's own name or phone among the parties."""
     account = db.get_one(Account, actor.account)
     people = [Known(one["name"], phone_mac(one["phone"]) if one.get("phone") else None) for one in known["parties"]]
-    return hints(Known(account.display_name, account.phone_mac), people, is_party=False)
+    return worded(hints(Known(account.display_name, account.phone_mac), people, is_party=False))

@@ -26,6 +26,9 @@ SAID = ("agree", "rights", "data", "oral")
 """What must be said by everybody for a record on the spot: they wish to be mediated (人民调解法 art.17, 23), were told
 their rights and duties and how their data are used, and need nothing in writing (art.28)."""
 
+BOUND = frozenset({"effective", "performing", "performed", "breached"})
+"""States of a mediation that may have come from an oral agreement."""
+
 Answers = Mapping[str, Any]
 
 

@@ -30,6 +30,7 @@ def open_in(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
     return db.scalars(select(Room).where(Room.holder == case_id, Room.closed_at.is_(None))).all()
 
 
-def joint_ones(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
-    """The joint rooms of a mediation, open or for reading only."""
-    return db.scalars(select(Room).where(Room.holder == case_id, Room.kind == "joint").order_by(Room.opened_at)).all()
+def shared_ones(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
+    """The joint and the team's rooms of a mediation, open or for reading only."""
+    rows = select(Room).where(Room.holder == case_id, Room.kind.in_(("joint", "team")))
+    return db.scalars(rows.order_by(Room.opened_at)).all()

@@ -137,7 +137,8 @@ def close_all(db: Db, actor: Actor, case: MediationCase) -> None:
 
 
 def succeed(db: Db, actor: Actor, case: MediationCase) -> None:
-    """A new mediator reads what was said before both sides, and nothing of what one side told the former alone."""
+    """A new mediator reads what was said before both sides and in the team, and nothing of what one side told the
+    former alone."""
     mediator = case.mediator
-    for room in queries.joint_ones(db, case.id):
+    for room in queries.shared_ones(db, case.id):
         rooms.let_in(db, actor, room, name=mediator.display_name, capacity="mediator", account_id=mediator.id)

@@ -17,6 +17,7 @@ PARTS = (
     "portal.matters",
     "portal.documents",
     "portal.rooms",
+    "portal.teams",
     "portal.schedule",
     "portal.intake",
     "portal.followup",

@@ -111,3 +111,12 @@ class DutiesSettled:
     """Every duty of a matter was confirmed by the one who is owed, or waived."""
 
     matter: uuid.UUID
+
+
+@dataclass(frozen=True)
+class TeamChanged:
+    """Something has changed on a case team; ``what`` is a seat's new state, or 'advised'."""
+
+    matter: uuid.UUID
+    holder: uuid.UUID
+    what: str

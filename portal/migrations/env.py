@@ -45,7 +45,7 @@ def references_loosened(connection: Connection) -> Iterator[None]:
 def run() -> None:
     """Upgrade, downgrade or compare."""
     with context.config.attributes["engine"].connect() as connection:
-        if connection.dialect.name == "postgresql":  # counselling has a schema of its own (decision 021)
+        if connection.dialect.name == "postgresql":  # counselling has a schema of its own (decision 026)
             connection.exec_driver_sql("set search_path to public, counseling")
             connection.commit()
         context.configure(

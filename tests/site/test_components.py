@@ -217,7 +217,7 @@ def test_a_row_of_the_docket_names_each_cell() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "readers"),
-    [("joint", "会议室：双方可见"), ("caucus", "私谈：仅您与调解员"), ("team", "工作室：仅工作人员")],
+    [("joint", "会议室：双方可见"), ("caucus", "私谈：仅您与调解员"), ("team", "团队室：仅团队成员与调解员")],
 )
 def test_a_room_says_twice_who_reads_there(kind: str, readers: str) -> None:
     form = Filing()

@@ -57,9 +57,12 @@ UNLINKED = {
     "duties.speak": "a word for what is done to a duty",
     "ask_lawyer.step": "a question to a lawyer that has been begun",
     "filing.step": "a filing that has been begun",
-    "oral.check": "a record on the spot that has been begun",
-    "oral.on": "a record on the spot that has been begun",
-    "oral.step": "a record on the spot that has been begun",
+    "my_team.answer": "somebody who is asked into a team at this moment",
+    "oral.check": "a record on the spot that is filled in",
+    "oral.on": "a record that cannot be made on the spot",
+    "team_seats.note": "a team that sits at this moment",
+    "team_seats.show": "a team that sits at this moment",
+    "team_seats.state": "a seat that waits for its statement",
     "matters.take_back": "a purpose that was agreed to",
     "extensions.paper": "a longer period that is asked for at this moment",
     "extensions.record": "a longer period that is asked for at this moment",
@@ -116,9 +119,10 @@ def walk(town: Flask) -> Walk:
 
 
 def _staff(portal: Portal) -> dict[str, str]:
-    """One person for each combination of roles."""
+    """One person for each combination of roles, the one who has been there longest."""
     with portal.database.writing() as db:
-        roles = {tuple(sorted(grant.role for grant in one.grants)): one for one in db.scalars(select(Account))}
+        newest_first = db.scalars(select(Account).order_by(Account.id.desc()))
+        roles = {tuple(sorted(grant.role for grant in one.grants)): one for one in newest_first}
         return {
             str(one.login): open_account_session(db, one, "test", strong=True)
             for held, one in sorted(roles.items())

@@ -48,6 +48,8 @@ ALIKE = {
     "visit.record": "counseling.records.queries",
     "oral.read": "mediation.oral.queries",
     "oral.record": "mediation.oral.drafts",
+    "team.read": "portal.teams.seats.queries",
+    "roster.keep": "portal.teams.roster.queries",
 }
 """The right to read one, and the query that lists them."""
 
@@ -81,12 +83,14 @@ NARROWER = {
     "mediation.read": {
         *("mediation.mediate", "mediation.end", "mediation.invite", "mediation.join", "mediation.name"),
         *("extension.approve", "agreement.draft", "agreement.show", "agreement.fill", "agreement.seal"),
-        "agreement.stamp",
+        *("agreement.stamp", "mediation.convene"),
     },
     "oral.read": {"oral.seal"},
+    "team.read": {"team.state", "team.sit"},
     "matter.status": {  # parties, whose session is held to one matter
         *("mediation.answer", "mediation.ask", "mediation.stop", "extension.sign", "breach.read"),
         *("agreement.read", "agreement.wait", "agreement.sign", "oral.contest"),
+        "team.answer",
         "matter.withdraw",
     },
 }

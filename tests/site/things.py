@@ -21,6 +21,7 @@ from portal.kernel.db import Base
 from portal.matters.models import Evidence, Matter, Party
 from portal.notices.models import Notice
 from portal.people.persons.models import Person
+from portal.teams.seats.models import Advice, Seat, TeamReview
 
 TRIES = 2
 """Objects of a kind, and ways to put them together, that are tried of one matter."""
@@ -40,9 +41,15 @@ NAMED = {
     "record_id": ConsultationRecord,
     "oral_id": OralAgreement,
     "draft_id": OralDraft,
+    "seat_id": Seat,
+    "note_id": TeamReview,
+    "advice_id": Advice,
 }
 """What a name in an address stands for."""
-OVER = ("case_id", "agreement_id", "version_id", "paper_id", "evidence_id", "notice_id", "consultation_id")
+OVER = (
+    *("case_id", "agreement_id", "version_id", "paper_id", "evidence_id", "notice_id", "consultation_id"),
+    *("team_id", "seat_id"),
+)
 """By which column a row points to what is of a matter."""
 FIXED: dict[str, list[Any]] = {"number": [1]}
 

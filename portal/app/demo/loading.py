@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from portal.app import Portal
-from portal.app.demo import register, staff
+from portal.app.demo import register, roster, staff
 from portal.app.demo.county import County, Key
 from portal.app.demo.days import Days
 from portal.app.demo.stories import STORIES
@@ -31,6 +31,7 @@ def furnish(portal: Portal, stories: Sequence[Callable[[County], Story]] = STORI
         with clock.held(days.now - LONG_AGO), database.writing() as db:
             bodies = register.enter(db)
             accounts = staff.engage(db, bodies)
+            roster.stand_ready(db, bodies, accounts)
         county = County(database, portal.settings, days, bodies, accounts, [])
         narrator = Narrator(database, portal.handlers, portal.ticks)
         narrator.tell([story(county) for story in stories], days.now)

@@ -60,6 +60,12 @@ STAFF = (
     Colleague("auditor", "严复核", (("auditor", "centre"),)),
     Colleague("dpo", "钟保密", (("dpo", "centre"),)),
     Colleague("village2", "文静修", (("secretary", "shangping"),)),
+    Colleague("police2", "路长宁", (("police", "police"),)),
+    Colleague("judge2", "衡思正", (("judge", "court"),)),
+    Colleague("procurator2", "鉴秋实", (("procurator", "prosecution"),)),
+    Colleague("lawyer2", "辛至诚", (("lawyer", "justice"),)),
+    Colleague("social2", "柳知夏", (("social_worker", "centre"),)),
+    Colleague("counsellor2", "安见宁", (("counsellor", "centre"),)),
 )  # fmt: skip
 """In the order in which the list of accounts shows them."""
 

@@ -49,6 +49,7 @@ def _member(file: File, room: str, at: datetime, side: Side | None) -> str:
         since=at,
         until=None,
         read_seq=0,
+        first_seq=0,
     )
     return member
 

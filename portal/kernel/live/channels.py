@@ -17,15 +17,15 @@ PAGE = 1000
 class ChannelKind:
     """``listeners`` answers which accounts and persons may hear it now (asked again at every push), ``after`` what
     has come on the channel since a number, in the order of ``seq`` and at most a ``PAGE`` of it at a time: it is read
-    once for all who have heard as much and asks nothing of them, for whoever may hear a channel may hear all of it.
-    ``joined`` notes that an actor reads along, ``read`` how far they have read, ``send`` stores what they say and
-    answers its number.
+    once for all who have heard as much and asks nothing of them, for whoever may hear a channel may hear all that
+    comes after the number that ``joined`` answers when it notes that an actor reads along. ``read`` notes how far they
+    have read, ``send`` stores what they say and answers its number.
     """
 
     name: str
     listeners: Callable[[Db, uuid.UUID], frozenset[uuid.UUID]]
     after: Callable[[Db, uuid.UUID, int], list[Payload]]
-    joined: Callable[[Db, Actor, uuid.UUID], None]
+    joined: Callable[[Db, Actor, uuid.UUID], int]
     read: Callable[[Db, Actor, uuid.UUID, int], None]
     send: Callable[[Db, Actor, uuid.UUID, Mapping[str, Any]], int]
 

@@ -80,8 +80,8 @@ class Sockets:
                 actor = self._still(db, actor)
                 if (actor.account or actor.person) not in kind.listeners(db, reference):
                     raise Refused
-                kind.joined(db, actor, reference)
-            self.pump.listen(channel, sid, Listener(actor, after, locale))
+                first = kind.joined(db, actor, reference)
+            self.pump.listen(channel, sid, Listener(actor, max(after, first), locale))
         except (Refused, KeyError, ValueError, TypeError):
             return {"ok": False}
         return {"ok": True}

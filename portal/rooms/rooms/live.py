@@ -17,9 +17,11 @@ def after(db: Db, room_id: uuid.UUID, seq: int) -> list[Payload]:
     return list(queries.messages_after(db, room_id, seq))
 
 
-def joined(db: Db, actor: Actor, room_id: uuid.UUID) -> None:
-    """Reading along is a read of sealed words: noted before the first is loaded."""
-    audit.note(db, actor, "room.joined", queries.get(db, actor, room_id), ["messages"])
+def joined(db: Db, actor: Actor, room_id: uuid.UUID) -> int:
+    """Reading along is a read of sealed words: noted before the first is loaded. Answers where theirs begin."""
+    room, member = queries.standing(db, actor, room_id)
+    audit.note(db, actor, "room.joined", room, ["messages"])
+    return member.first_seq
 
 
 def read(db: Db, actor: Actor, room_id: uuid.UUID, seq: int) -> None:

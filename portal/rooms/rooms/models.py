@@ -27,7 +27,10 @@ class Room(Versioned, Base):
 
 
 class RoomMember(Identified, Base):
-    """Somebody who may read and speak, from ``since`` until ``until``; kept when they leave."""
+    """Somebody who may read and speak, from ``since`` until ``until``; kept when they leave.
+
+    ``first_seq``: whoever was invited in the middle reads nothing that was said up to this number.
+    """
 
     __tablename__ = "room_members"
     __table_args__ = (
@@ -46,6 +49,7 @@ class RoomMember(Identified, Base):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     read_seq: Mapped[int] = mapped_column(default=0)
+    first_seq: Mapped[int] = mapped_column(default=0)
 
 
 class Message(SealedRow, Base):

@@ -11,7 +11,7 @@ from portal.kernel.live import channels
 from portal.kernel.policy import Actor, Refused
 from portal.rooms.rooms.models import Message, Room, RoomMember
 from portal.rooms.rooms.policy import PRESENT
-from portal.rooms.rooms.rules import PAGE, capacity_words
+from portal.rooms.rooms.rules import INVITED, PAGE, capacity_words
 
 _INSIDE = (RoomMember.room_id == bindparam("room_id"), PRESENT)
 _LISTENERS = select(RoomMember.account_id, RoomMember.person_id).where(*_INSIDE)
@@ -62,6 +62,12 @@ def members(db: Db, room: Room) -> Sequence[RoomMember]:
     return db.scalars(select(RoomMember).where(RoomMember.room_id == room.id).order_by(RoomMember.id)).all()
 
 
+def invited(db: Db, room: Room) -> Sequence[RoomMember]:
+    """Who is in at the mediator's wish, by entry."""
+    inside = select(RoomMember).where(RoomMember.room_id == room.id, PRESENT, RoomMember.capacity.in_(INVITED))
+    return db.scalars(inside.order_by(RoomMember.id)).all()
+
+
 def others(db: Db, room: Room, me: RoomMember) -> Sequence[str]:
     """Who else is in, by name."""
     inside = select(RoomMember.name).where(RoomMember.room_id == room.id, PRESENT, RoomMember.id != me.id)
@@ -74,9 +80,9 @@ def messages_after(db: Db, room_id: uuid.UUID, seq: int, limit: int = channels.P
     return [_one(row, member) for row, member in db.execute(found, {"room_id": room_id, "seq": seq})]
 
 
-def messages_before(db: Db, room: Room, seq: int | None) -> list[dict[str, Any]]:
-    """The page of messages before a number (the newest page for None), oldest first."""
-    found = _SAID.order_by(Message.seq.desc()).limit(PAGE)
+def messages_before(db: Db, room: Room, seq: int | None, first: int = 0) -> list[dict[str, Any]]:
+    """The page of messages before a number (the newest page for None) and after ``first``, oldest first."""
+    found = _SAID.where(Message.seq > first).order_by(Message.seq.desc()).limit(PAGE)
     if seq is not None:
         found = found.where(Message.seq < seq)
     return [_one(row, member) for row, member in reversed(db.execute(found, {"room_id": room.id}).all())]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.accounts.roles import NAMES
 from portal.kernel.i18n import lazy as _l
 
 TEXT_MAX = 4000
@@ -30,7 +31,12 @@ class RoomKind:
 KINDS: Mapping[str, RoomKind] = {
     "joint": RoomKind(_l("会议室"), _l("双方和调解员都看得到"), "blue", "normal"),
     "caucus": RoomKind(_l("私谈"), _l("只有您这一方和调解员看得到，对方不知道有没有谈"), "violet", "without_prejudice"),
+    "team": RoomKind(_l("团队室"), _l("只有团队成员和调解员看得到，当事人看不到"), "teal", "without_prejudice"),
 }
+
+INVITED = ("police", "judge", "procurator", "lawyer", "social_worker", "counsellor")
+"""Those who come into a joint room at the wish of the mediator and with everybody's consent (人民调解法 art.20), named
+with their post; they read only what is said from then on."""
 
 CAPACITIES: Mapping[str, Any] = {
     "mediator": _l("调解员"),
@@ -39,6 +45,7 @@ CAPACITIES: Mapping[str, Any] = {
     "agent": _l("代理人"),
     "guardian": _l("监护人"),
     "secretary": _l("记录人"),
+    **{role: NAMES[role] for role in INVITED},
 }
 
 

@@ -34,15 +34,17 @@ def open_room(db: Db, actor: Actor, kind: str, holder: uuid.UUID, side: str | No
 
 def let_in(
     db: Db, actor: Actor, room: Room, *, name: str, capacity: str, account_id: uuid.UUID | None = None,
-    person_id: uuid.UUID | None = None, side: str | None = None,
+    person_id: uuid.UUID | None = None, side: str | None = None, from_now: bool = False,
 ) -> RoomMember:  # fmt: skip
-    """Let somebody in; being let in twice is being in once."""
+    """Let somebody in; being let in twice is being in once. ``from_now``: what was said before stays unread by them."""
     holder = RoomMember.account_id == account_id if account_id else RoomMember.person_id == person_id
     inside = select(RoomMember).where(RoomMember.room_id == room.id, RoomMember.until.is_(None), holder)
     member = db.scalar(inside)
     if member is None:
         member = RoomMember(room_id=room.id, name=name, capacity=capacity, side=side, since=clock.now())
         member.account_id, member.person_id = account_id, person_id
+        if from_now:
+            member.first_seq = member.read_seq = _next_seq(db, room) - 1
         db.add(member)
         db.flush()
         audit.record(db, actor, "room.entered", room, ["members"])

@@ -35,9 +35,9 @@ def show(room_id: uuid.UUID) -> Answer:
             form.refuse("text", str(conflict.args[0]))
     audit.note(db(), actor(), "room.read", room, ["messages"])
     before = request.args.get("before", type=_place)
-    messages = queries.messages_before(db(), room, before)
     member = member_of(db(), actor(), room)
     assert member is not None
+    messages = queries.messages_before(db(), room, before, member.first_seq)
     if messages and request.method == "GET":
         queries.note_read(db(), member, messages[-1]["seq"])
     return render(
@@ -61,7 +61,12 @@ def _place(typed: str) -> int:
 
 
 def readers(room: Room, me: RoomMember) -> str | None:
-    """Who can read in a caucus, for the mediator, who may have one with each side; else what the room says itself."""
+    """Who can read in a caucus, for the mediator, who may have one with each side; who besides the usual can read in a
+    joint room; else what the room says itself."""
+    there = queries.invited(db(), room) if room.kind == "joint" else ()
+    if there:
+        names = _("、").join(_("%(post)s%(name)s", post=capacity_words(one.capacity), name=one.name) for one in there)
+        return _("会议室：双方、调解员和受邀的%(names)s可见", names=names)
     if room.kind != "caucus" or me.account_id is None:
         return None
     return _("私谈：仅您与%(names)s", names=_("、").join(queries.others(db(), room, me)))

@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
-from mediation.conflicts import queries
 from mediation.conflicts.models import Declaration
-from mediation.conflicts.rules import GROUNDS, Known, hints
+from mediation.conflicts.rules import GROUNDS
 from mediation.conflicts.services import declare
 from portal.app import Portal
 from portal.kernel.db import Db
@@ -18,6 +17,8 @@ from portal.kernel.policy import Conflict, Refused
 from portal.matters import queries as matters
 from portal.matters import services as acts
 from portal.matters.telling import timeline_for
+from portal.teams.interests.queries import hints_for
+from portal.teams.interests.rules import Known, hints
 from tests.mediation import dispute
 from tests.world import World
 
@@ -82,7 +83,7 @@ def test_nobody_mediates_their_own_matter(world: World, db: Db) -> None:
     case = dispute.assigned(db, world)
     mine = world.accounts["mediator"].id
     acts.involve(db, world.actor("dispatcher"), case.matter, "party", account_id=mine, side="a", act="test")
-    assert ("account", "") in queries.hints_for(db, case, mine)
+    assert ("account", "") in hints_for(db, case.matter_id, mine)
     with pytest.raises(Conflict):
         declare(db, world.actor("mediator"), case.id, None)
 

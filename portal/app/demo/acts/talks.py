@@ -18,8 +18,8 @@ from portal.rooms.rooms import services as speaking
 PACE = (9, 31, 22, 54, 17, 40, 26, 65, 13, 35)
 """Seconds between lines: nobody writes like a clock."""
 
-Line = tuple[int, str]
-"""Who says what: 0 who filed, 1 the first respondent …; -1 the mediator."""
+Line = tuple[int | str, str]
+"""Who says what: 0 who filed, 1 the first respondent …; -1 the mediator; a login, whoever was invited in."""
 
 
 def open_joint(told: Matters, mediator: str) -> None:
@@ -55,12 +55,13 @@ def suspend(told: Matters, mediator: str, ground: str, until: date, todo: str) -
         pauses.suspend(db, told.county.staff(mediator), case_of(db, told).id, ground, Plan(until, todo))
 
 
-def say(told: Matters, mediator: str, who: int, words: str, side: str | None, client_id: str) -> None:
+def say(told: Matters, mediator: str, who: int | str, words: str, side: str | None, client_id: str) -> None:
     """One line."""
     with told.county.database.writing() as db:
         room = found.find(db, case_of(db, told).id, "caucus" if side else "joint", side)
         assert room is not None
-        actor = told.county.staff(mediator) if who < 0 else told.actor(db, who)
+        login = who if isinstance(who, str) else mediator if who < 0 else ""
+        actor = told.county.staff(login) if login else told.actor(db, int(who))
         speaking.say(db, actor, room.id, words, client_id)
 
 

@@ -3,9 +3,19 @@
 from portal.app.demo.acts.after import apply, archive, break_off, follow_up, rate, speak
 from portal.app.demo.acts.consent import end
 from portal.app.demo.acts.dispatch import shut
-from portal.app.demo.acts.doors import at_counter, by_phone, handed_over
+from portal.app.demo.acts.doors import Matters, at_counter, by_phone, handed_over
 from portal.app.demo.acts.signing import Promise, attest, draft, fill, freeze, reword, seal, sign, sign_in_ink
 from portal.app.demo.acts.talks import open_caucus, open_joint, talk
+from portal.app.demo.acts.team import (
+    advises,
+    bring_in,
+    convene,
+    plan,
+    sign_note,
+    states,
+    talk_among_themselves,
+    wants,
+)
 from portal.app.demo.county import County
 from portal.app.demo.people import company, mobile, resident
 from portal.app.demo.stories import words
@@ -14,7 +24,8 @@ from portal.app.demo.telling import Story
 
 
 def docker(county: County) -> Story:
-    """Four days in the harbour without a fen: talked over in an evening, paid, thanked for. (kept, closed, rated)"""
+    """Four days in the harbour without a fen: a police officer, a lawyer and a social worker are called in with both
+    sides' consent, it is talked over in an evening, paid, thanked for. (a team; kept, closed, rated)"""
     yield county.days.work(13, "08:36")
     answers = {
         "story": "我在港头渔港干装卸，给顺风188扛鱼筐，连着干了四天，讲好一天二百六，四天一千零四十块。活干完船主翁大江"
@@ -24,11 +35,16 @@ def docker(county: County) -> Story:
     }  # fmt: skip
     told = at_counter(county, "clerk", answers)
     yield from accepted(told, 13, "0714", "gangtou", "mediator", 43, "按天结算的零工，没有劳动关系，作劳务报酬办。")
-    yield county.days.work(11, "19:30")
+    yield county.days.work(11, "14:02")
     known(told, "mediator", 0, "1975-12-03", 73, "港头镇渔港社区三号码头棚屋", "码头装卸工")
     known(told, "mediator", 1, "1969-04-18", 55, "港头镇后澳村", "渔船船主")
+    yield from _with_a_team(told, county)
+    yield county.days.work(11, "19:30")
     open_joint(told, "mediator")
+    bring_in(told, "mediator", "police")
     yield from talk(told, "mediator", county.days.work(11, "19:33"), words.DOCKER)
+    yield county.days.work(10, "08:31")
+    sign_note(told, "mediator", county.days.workday(11), "渔港工作室", *words.DOCKER_NOTE)
     yield county.days.work(10, "08:40")
     head = {
         "facts": "谭阿土在港头渔港为翁大江的渔船卸货四天，约定每天260元，共1040元没有支付。",
@@ -52,6 +68,24 @@ def docker(county: County) -> Story:
     rate(told, 0, "55555", "没花一分钱，几天就把工钱要回来了，还没伤和气。")
     yield county.days.work(5, "12:40")
     rate(told, 1, "44354", "话说得在理。就是要我跑了两趟手机验证码，麻烦。")
+
+
+def _with_a_team(told: Matters, county: County) -> Story:
+    """三官三师: three of the six posts, for that is what it needs."""
+    convene(told, "mediator", *words.DOCKER_CALLS)
+    for login, at in (("police", "14:20"), ("social", "14:31"), ("lawyer", "14:52")):
+        yield county.days.work(11, at)
+        states(told, login)
+    for place, at in ((0, "15:10"), (1, "15:44")):
+        yield county.days.work(11, at)
+        wants(told, place, "police", "social", "lawyer")
+    yield county.days.work(11, "16:05")
+    plan(told, "mediator", words.DOCKER_PLAN)
+    yield from talk_among_themselves(told, county.days.work(11, "16:12"), words.DOCKER_TEAM)
+    yield county.days.work(11, "16:40")
+    advises(told, "lawyer", words.DOCKER_LAW, shared_by="mediator")
+    yield county.days.work(11, "16:51")
+    advises(told, "social", words.DOCKER_NEED)
 
 
 def workshop(county: County) -> Story:
