@@ -22,7 +22,7 @@ class AboutForm(Form):
     phone = TextField(_l("电话"), [Optional(), cn_mobile])
     email = TextField(_l("电子邮箱"), [Optional(), Email(_l("邮箱格式不对，请核对，例如 name@example.com。"))])
     hours = TextField(_l("什么时间联系方便"), [Optional(), Length(max=60)])
-    words = TextField(_l("联系您时只说什么话"), [Optional(), Length(max=80)])
+    words = TextField(_l("联系您时要注意什么"), [Optional(), Length(max=80)])
     emergency_name = TextField(_l("紧急时可以找谁"), [Optional(), Length(max=60)])
     emergency_relation = TextField(_l("是您的什么人"), [Optional(), Length(max=20)])
     emergency_phone = TextField(_l("他或她的电话"), [Optional(), cn_mobile])

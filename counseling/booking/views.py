@@ -62,7 +62,7 @@ def first() -> Answer:
     case = web.own_case()
     if case is None:
         return goto("visit_door.start")
-    return render("counseling/booking/first.html", staffed=is_staffed(centre_for(db())), way_on=_after(case))
+    return render("counseling/booking/first.html", staffed=is_staffed(db(), centre_for(db())), way_on=_after(case))
 
 
 @bp.route("/times", methods=["GET", "POST"])

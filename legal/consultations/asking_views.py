@@ -132,7 +132,7 @@ def danger() -> Answer:
         return goto("ask_lawyer.danger", after=request.args.get("after", "question"))
     came_from = request.args.get("after", "question")
     following = _after(came_from) if came_from in ("question", "safety") else "person"
-    staffed = is_staffed(centre_for(db()))
+    staffed = is_staffed(db(), centre_for(db()))
     return render("legal/consultations/danger.html", form=form, following=following, staffed=staffed, wrong=wrong)
 
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from legal.consultations.taking import Wanted
@@ -14,7 +14,7 @@ from portal.intake.filing.counter_forms import LOCALES, SOURCES
 from portal.intake.filing.forms import ContactForm, SafetyForm, StepForm
 from portal.intake.filing.questions import ContactMixin, SafetyMixin
 from portal.intake.filing.rules import STORY_MAX
-from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean, cn_mobile
+from portal.kernel.forms import ActionForm, Needed, OptionsField, SelectField, TextField, clean, cn_mobile
 from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
@@ -78,7 +78,7 @@ class FindForm(ActionForm):
         self.mode.choices = [("", _("都可以")), *((key, str(word)) for key, word in MODES.items())]
         self.lawyer.choices = [("", _("哪位都行")), *((one.id.hex, one.name) for one in lawyers)]
         for field in (self.mode, self.lawyer):
-            if field.data not in dict(field.choices):  # type: ignore[arg-type]
+            if field.data not in {choice.value for choice in field.choices}:
                 field.data = ""
 
     def among(self, lawyers: Sequence[Lawyer]) -> list[Lawyer]:
@@ -118,7 +118,7 @@ class DeskForm(StepForm, QuestionMixin, SafetyMixin, NamesMixin, ContactMixin, C
     """Everything on one page for the clerk, while the person talks."""
 
     source = OptionsField(_l("来访方式"), SOURCES, [Needed(_l("请选择。"))])
-    locale = SelectField(_l("本人使用的语言"), choices=LOCALES)
+    locale = SelectField(_l("回执和通知用哪种语言"), choices=LOCALES)
     consent = BoxesField(_l("告知与同意"), [Needed(_l("请先读给本人听，并得到本人同意。"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

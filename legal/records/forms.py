@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, PasswordField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, PasswordField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from legal.records.rules import MOST_MINUTES, Content
 from legal.records.words import AGES, AID, FIELDS, GROUPS
-from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean
+from portal.kernel.forms import ActionForm, Needed, OptionsField, SelectField, TextField, clean
 from portal.kernel.forms.fields import BoxesField
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l

@@ -132,7 +132,8 @@ def _make(plan: Plan, settings: Settings) -> Made:
     checked = examine(signed, plan.trust)
     if not checked.genuine:
         raise SealError("a record that was just signed does not verify")
-    return Made(prepare(frozen, "record.pdf", settings), prepare(signed, "record.pdf", settings), checked)
+    kept = [prepare(data, "record.pdf", settings, exactly=True) for data in (frozen, signed)]
+    return Made(kept[0], kept[1], checked)
 
 
 def _held(db: Db, record_id: uuid.UUID) -> ConsultationRecord | None:

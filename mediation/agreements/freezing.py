@@ -123,7 +123,7 @@ def _content(
 ) -> Content:
     day = clock.today(db.info["settings"].zone)
     return Content(
-        parties=people.masked(db, actor, matter, signs, day),
+        parties=people.masked(db, actor, signs, day),
         facts=agreement.facts,
         issues=agreement.issues or "",
         responsibility=agreement.responsibility or "",

@@ -19,6 +19,7 @@ from portal.kernel.forms import ActionForm
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Refused
 from portal.kernel.web import Answer, access, actor, db, goto, keep_writes, render, tell
+from portal.matters import hearing
 from portal.people.persons.models import Person
 
 bp = Blueprint("my_agreement", __name__, url_prefix="/my/agreement")
@@ -119,7 +120,7 @@ def change() -> Answer:
     if form.validate_on_submit():
         signing.ask_change(db(), actor(), form.seen.data or 0, form.words.data or "")
         tell(_("已告诉调解员。在您重新确认以前，这一版不会盖章生效。"))
-        return goto(".read")
+        return goto(hearing.first(form.words.data) or ".read")
     return render("mediation/agreements/change.html", form=form, **_common(mine))
 
 

@@ -13,9 +13,9 @@ from portal.documents.agreement.clauses import chinese_date
 from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
-from portal.matters.models import Matter, Party
+from portal.matters.models import Party
 from portal.people.persons.models import Guardianship, Person
-from portal.people.persons.rules import HEADS, age_on, mask_address, mask_id_number, mask_phone
+from portal.people.persons.rules import HEADS, age_on, mask_id_number, mask_phone
 
 SEALED = ["phone", "address", "id_number"]
 
@@ -63,19 +63,22 @@ def _guardianships(db: Db, by_person: Mapping[uuid.UUID, uuid.UUID]) -> Mapping[
     return {row.ward_id: row for row in rows if by_person[row.ward_id] == row.guardian_id}
 
 
-def masked(db: Db, actor: Actor, matter: Matter, people: Sequence[Speaker], day: date) -> tuple[
+IN_ANNEX = "见附件"
+
+
+def masked(db: Db, actor: Actor, people: Sequence[Speaker], day: date) -> tuple[
     NaturalParty | LegalParty, ...
 ]:  # fmt: skip
-    """As the agreement shows them: enough to know who is meant. Where safety comes first, no phone and no address."""
+    """As the agreement shows them: enough to know who is meant. Of nobody a phone or a home: left out only
+    where somebody is in danger, they would tell that to the other side."""
     for one in people:
         audit.note(db, actor, "agreement.parties_masked", one.party.person, SEALED)
-    return tuple(_masked(one, day, hide=matter.joint_barred) for one in people)
+    return tuple(_masked(one, day) for one in people)
 
 
-def _masked(one: Speaker, day: date, *, hide: bool) -> NaturalParty | LegalParty:
+def _masked(one: Speaker, day: date) -> NaturalParty | LegalParty:
     person = one.party.person
-    acting = (_representative(one, hide=hide),) if one.guardianship is not None else ()
-    phone = "" if hide else mask_phone(person.phone)
+    acting = (_representative(one),) if one.guardianship is not None else ()
     if person.kind == "legal":
         return LegalParty(
             name=person.name,
@@ -85,7 +88,7 @@ def _masked(one: Speaker, day: date, *, hide: bool) -> NaturalParty | LegalParty
             title=_title(person),
             position=person.representative_post or "",
             contact=person.contact_name or "",
-            phone=phone,
+            phone=mask_phone(person.phone),
             representatives=acting,
         )
     return NaturalParty(
@@ -94,22 +97,22 @@ def _masked(one: Speaker, day: date, *, hide: bool) -> NaturalParty | LegalParty
         ethnicity=person.ethnicity or "",
         age=age_on(person.born_on, day) if person.born_on else None,
         occupation=person.occupation or "",
-        address="" if hide else mask_address(person.address),
-        phone=phone,
+        address=IN_ANNEX,
+        phone=IN_ANNEX,
         id_kind=_id_kind(person),
         id_number=mask_id_number(person.id_number),
         representatives=acting,
     )
 
 
-def _representative(one: Speaker, *, hide: bool) -> Representative:
+def _representative(one: Speaker) -> Representative:
     assert one.guardianship is not None
     return Representative(
         kind="监护人",
         name=one.person.name,
         relation=one.guardianship.relation,
         id_number=mask_id_number(one.person.id_number),
-        phone="" if hide else mask_phone(one.person.phone),
+        phone=IN_ANNEX,
     )
 
 

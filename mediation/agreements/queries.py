@@ -170,7 +170,8 @@ def _to_seal(actor: Actor) -> Select[AgreementVersion]:
     rows = select(AgreementVersion).join(Agreement, Agreement.id == AgreementVersion.agreement_id)
     rows = rows.join(MediationCase, MediationCase.id == Agreement.case_id)
     rows = rows.where(AgreementVersion.state == "open", AgreementVersion.path == "electronic")
-    return rows.where(MediationCase.committee_id.in_(committees), opens(actor), ~waiting)
+    here = and_(MediationCase.committee_id.in_(committees), MediationCase.state == "signing")
+    return rows.where(here, opens(actor), ~waiting)
 
 
 def to_seal(db: Db, actor: Actor) -> Sequence[AgreementVersion]:

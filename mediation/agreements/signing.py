@@ -18,6 +18,7 @@ from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
+from portal.matters import hearing
 from portal.matters.models import Matter
 from portal.matters.services import say
 from portal.people.persons.models import Person
@@ -79,6 +80,7 @@ def ask_change(db: Db, actor: Actor, edition: int, words: str) -> None:
         signer.change_at, signer.change = clock.now(), words
     _done(db, actor, mine.signers, "agreement.change_asked", ["change"])
     _tell_mediator(db, mine.agreement, "agreement.change_asked")
+    hearing.heed(db, actor, db.get_one(Matter, mine.agreement.matter_id), words)
 
 
 def prefer_ink(db: Db, actor: Actor, edition: int) -> None:

@@ -44,6 +44,8 @@ state is entered with words of its own, or (a talk with one side) with none that
 
 FINAL = frozenset(state for state, targets in MOVES.items() if not targets)
 """States with an end date."""
+RUNNING = tuple(state for state in STATES if state not in FINAL)
+"""All others; counts ask for them by name, so that an engine walks along these alone."""
 
 MAY_STOP = frozenset(state for state, targets in MOVES.items() if "terminated" in targets)
 """Every state before the agreement takes effect: anybody may end it there (R-03; 人民调解法 art.23)."""

@@ -12,13 +12,12 @@ from mediation.consents import rules
 from mediation.consents.following import follow
 from mediation.consents.models import PartyConsent
 from mediation.consents.policy import ANSWER
-from portal.intake.alarms.services import raise_alarm
-from portal.intake.danger.rules import screen
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import enqueue
-from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.kernel.policy import Actor, Conflict, require
+from portal.matters import hearing
 from portal.matters import services as acts
 from portal.matters.models import Party
 from portal.people.persons.queries import guardian_gaps
@@ -64,8 +63,7 @@ def _take(db: Db, actor: Actor, case: MediationCase, consent: PartyConsent, repl
         _let_in(db, actor, case, consent.party)
     if reply.answer == "later":
         _remind(db, case, consent)
-    if reply.reason:
-        heed(db, actor, case, reply.reason)
+    hearing.heed(db, actor, case.matter, reply.reason)
     follow(db, actor, case)
 
 
@@ -108,12 +106,3 @@ def _remind(db: Db, case: MediationCase, consent: PartyConsent) -> None:
     zone = ZoneInfo(db.info["settings"].zone)
     at = datetime.combine(consent.later_on, MORNING, zone)
     enqueue(db, "mediation.remind", key=f"{consent.id.hex}", at=at, consent=consent.id)
-
-
-def heed(db: Db, actor: Actor, case: MediationCase, reason: str) -> None:
-    """Nobody reads why somebody said no; but if it tells of danger, the duty roster is called (人民调解法 art.25), and
-    both sides are not brought together."""
-    found_danger = screen(reason)
-    if found_danger.hit:
-        raise_alarm(db, actor, case.center_id, "story", found_danger.matched, matter=case.matter)
-        acts.flag_danger(db, SYSTEM, case.matter)

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, session, url_for
+from flask import Blueprint, current_app, session
 
 from mediation.cases import queries as cases
 from mediation.cases import reaching
@@ -17,12 +17,12 @@ from mediation.consents.queries import Standing
 from mediation.consents.services import Reply
 from mediation.invitations.queries import applicants, subject
 from mediation.terminations.queries import concerning
-from portal.intake.danger.rules import screen
 from portal.kernel import clock
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import show_day
 from portal.kernel.policy import Refused, require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
+from portal.matters import hearing
 from portal.matters.rules import show_code
 
 bp = Blueprint("consents", __name__)
@@ -65,23 +65,14 @@ def _take(before: Standing, given: Reply) -> Answer:
     if given.later_on is not None:
         tell(_("好的，您可以在 %(day)s 以前答复。随时用信上的编码和密码回来。", day=show_day(given.later_on)))
         return goto("consents.reply")
-    if given.reason and screen(given.reason).hit:
-        return goto("consents.danger")
+    if numbers := hearing.first(given.reason):
+        return goto(numbers)
     return _after()
 
 
 def _after() -> Answer:
     ended = concerning(db(), actor())
     return goto("terminations.mine", notice_id=ended.id) if ended else goto("matters.status")
-
-
-@bp.get("/my/safe")
-@access(ANSWER)
-def danger() -> Answer:
-    """Their words spoke of danger: numbers first, before anything else."""
-    ended = concerning(db(), actor())
-    way = url_for("terminations.mine", notice_id=ended.id) if ended else url_for("matters.status")
-    return render("mediation/consents/danger.html", way=way)
 
 
 @bp.get("/my/rights/<int:number>")

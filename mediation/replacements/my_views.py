@@ -8,12 +8,12 @@ from mediation.cases.words import mediator_name
 from mediation.replacements import queries, services
 from mediation.replacements.forms import AskForm
 from mediation.replacements.policy import ASK
-from portal.intake.danger.rules import screen
 from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.matters import hearing
 from portal.matters.models import Matter
 
 bp = Blueprint("my_mediator", __name__, url_prefix="/my/mediator")
@@ -30,7 +30,7 @@ def ask() -> Answer:
         words = form.words.data or ""
         services.ask(db(), actor(), form.wish(), words)
         tell(_("已转给调委会。调解员不知道您提出过。"))
-        return goto("consents.danger" if screen(words).hit else "matters.status")
+        return goto(hearing.first(words) or "matters.status")
     return render("mediation/replacements/ask.html", form=form, case=case, before=before, mediator=mediator_name(case))
 
 

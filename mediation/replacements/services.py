@@ -7,7 +7,6 @@ from mediation.cases import queries as cases
 from mediation.cases import services as telling
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
-from mediation.consents.services import heed
 from mediation.replacements import queries
 from mediation.replacements.leaving import deciders, vacate
 from mediation.replacements.models import MediatorRequest, Nomination, Vacancy
@@ -17,6 +16,7 @@ from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
+from portal.matters import hearing
 from portal.matters import services as acts
 from portal.notices.services import notify
 
@@ -45,8 +45,7 @@ def ask(db: Db, actor: Actor, wished: uuid.UUID | None, words: str) -> MediatorR
     db.add(row)
     db.flush()
     audit.record(db, actor, "mediator.request", row, ["wished_id", "words"])
-    if words:
-        heed(db, actor, case, words)
+    hearing.heed(db, actor, case.matter, words)
     for account in deciders(db, case, None):
         telling.tell_mediator(db, case, "mediator.asked", account)
     return row

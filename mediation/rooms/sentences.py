@@ -18,6 +18,12 @@ KINDS = (
         urgent=True,
     ),
     Kind(
+        "room.worry",
+        page=_l("%(code)s 会议室里有一句话像是危险的信号。请马上看一看；真有危险，点“有人有危险：马上报告”。"),
+        where=to_case,
+        urgent=True,
+    ),
+    Kind(
         "room.asked_who",
         page=_l("%(code)s 的一方在窗口补办了查询密码。请打电话问一问，是本人就点“是本人”，私谈才会打开。"),
         where=to_case,

@@ -6,11 +6,10 @@ import click
 from sqlalchemy import NullPool, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from portal import migrations
 from portal.cli.environment import settings
 from portal.kernel.settings import Settings
 
-VERSIONS = Path(migrations.__file__).parent / "versions"
+VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 
 
 @click.command("migrate")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import inspect, make_url
+from sqlalchemy import make_url
 
 from portal.cli import house
-from portal.cli.snapshot import CannotBackUp, count_tables, load_postgres, sha256
+from portal.cli.snapshot import CannotBackUp, count_tables, load_postgres, sha256, tables_of
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings
 
@@ -73,7 +73,8 @@ def _require_empty(settings: Settings, manifest: dict[str, Any]) -> None:
             raise Unfit("那里已经有数据库，请换一个空的地方。There is a database already; choose an empty place.")
         return
     database = Database(settings.database)
-    tables = inspect(database.engine).get_table_names()
+    with database.engine.connect() as connection:
+        tables = tables_of(connection)
     database.dispose()
     if tables:
         raise Unfit("那个数据库里已经有表，请新建一个空的。That database has tables already; make an empty one.")

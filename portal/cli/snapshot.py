@@ -52,7 +52,22 @@ def count_tables(database: Database) -> dict[str, int]:
         with sqlite3.connect(f"file:{database.engine.url.database}?mode=ro", uri=True) as found:
             return _count_sqlite(found)
     with database.engine.connect() as connection:
-        return {name: _count(connection, name) for name in sorted(inspect(connection).get_table_names())}
+        return _count_postgres(connection)
+
+
+def tables_of(connection: Connection) -> dict[str, tuple[str, str]]:
+    """All but PostgreSQL's own, by schema and name; those of counselling stand in a schema of theirs."""
+    look = inspect(connection)
+    found: dict[str, tuple[str, str]] = {}
+    for schema in look.get_schema_names():
+        if schema != "information_schema":
+            shown = "" if schema == "public" else f"{schema}."
+            found |= {f"{shown}{name}": (schema, name) for name in look.get_table_names(schema)}
+    return dict(sorted(found.items()))
+
+
+def _count_postgres(connection: Connection) -> dict[str, int]:
+    return {shown: _count(connection, *where) for shown, where in tables_of(connection).items()}
 
 
 def load_postgres(url: str, dump: Path) -> None:
@@ -81,7 +96,7 @@ def dump_postgres(database: Database, target: Path) -> dict[str, Any]:
     with database.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         snapshot = connection.scalar(text("select pg_export_snapshot()"))
         _pg_dump(database, str(snapshot), target)
-        counts = {name: _count(connection, name) for name in sorted(inspect(connection).get_table_names())}
+        counts = _count_postgres(connection)
         head = _plain(connection.execute(text(HEAD)).first())
         connection.rollback()
     return {**_described("postgresql", target, counts), "head": head}
@@ -99,8 +114,8 @@ def _plain(head: Any) -> dict[str, Any] | None:
     return {"seq": head[0], "hash": head[1].hex(), "signature": head[2].hex()} if head else None
 
 
-def _count(connection: Connection, name: str) -> int:
-    return connection.scalar(select(func.count()).select_from(table(name))) or 0
+def _count(connection: Connection, schema: str, name: str) -> int:
+    return connection.scalar(select(func.count()).select_from(table(name, schema=schema))) or 0
 
 
 def _described(engine: str, target: Path, counts: dict[str, int]) -> dict[str, Any]:

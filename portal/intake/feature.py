@@ -24,7 +24,7 @@ from portal.intake.transfers.models import Transfer
 from portal.kernel.feature import Feature, MenuEntry, Panel, Tick
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.web import staleness
-from portal.matters import sentences, timing
+from portal.matters import hearing, sentences, timing
 from portal.matters.docket import hints
 from portal.notices import kinds
 
@@ -34,6 +34,7 @@ def _speak(_app: Flask) -> None:
     sentences.register(NEXT)
     staleness.name_acts(ACTS)
     hints.provide(dispatch_hints.of_matters)
+    hearing.lend(hearing.Ear(alarm_services.tells, alarm_services.hear, "alarms.safe"))
     for kind in KINDS:
         kinds.register(kind)
 

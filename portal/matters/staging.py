@@ -82,11 +82,17 @@ def classify(db: Db, actor: Actor, matter: Matter, class_code: str, mode: str) -
     if matter.stage in OVER:
         raise Conflict(_("这件事已经办结，不能再改分类。"))
     minor = load().minor(class_code)
+    restricted, was = Flag.P in minor.flags, _is_restricted(matter.class_code)
     matter.class_code, matter.mode = class_code, mode
     matter.joint_barred = matter.danger or Flag.X in minor.flags
     db.flush()
     audit.record(db, actor, "matter.classified", matter, ["class_code", "mode"])
-    _name_readers(db, actor, matter, restricted=Flag.P in minor.flags)
+    if restricted or was:  # else the desk stays in, or out where the matter was never its own (decision 027)
+        _name_readers(db, actor, matter, restricted=restricted)
+
+
+def _is_restricted(class_code: str | None) -> bool:
+    return class_code is not None and Flag.P in load().minor(class_code).flags
 
 
 def _name_readers(db: Db, actor: Actor, matter: Matter, *, restricted: bool) -> None:

@@ -55,6 +55,7 @@ UNLINKED = {
     "verification.scan": "a token that only its paper holds",
     "verification.result": "the hash of a file that somebody has",
     "duties.speak": "a word for what is done to a duty",
+    "ask_lawyer.step": "a question to a lawyer that has been begun",
     "filing.step": "a filing that has been begun",
     "matters.take_back": "a purpose that was agreed to",
     "extensions.paper": "a longer period that is asked for at this moment",

@@ -42,6 +42,10 @@ ALIKE = {
     "mediation.read": "mediation.cases.queries",
     "mediation.declare": "mediation.conflicts.queries",
     "mediation.notice": "mediation.terminations.queries",
+    "consultation.read": "legal.consultations.queries",
+    "consultation_record.read": "legal.records.queries",
+    "visit.see_to": "counseling.cases.queries",
+    "visit.record": "counseling.records.queries",
 }
 """The right to read one, and the query that lists them."""
 
@@ -49,11 +53,16 @@ OWN_TESTS = {
     "portal.kernel.worker.queries": "test_the_gate_refuses_others_and_rows_that_are_not_dead",
     "mediation.agreements.queries": "test_policy_and_query_agree_for_everybody",  # two rights
     "portal.accounts.grants.queries": "test_policy_and_query_agree",  # right on the account
+    "counseling.watching.queries": "test_r15_only_the_supervisor_finds_a_signed_record",  # no right on one record
 }
 """Queries whose comparison needs more than one right and one row: the test that does it."""
 
-OWN_RIGHTS = {"account.grant"}
-"""What those tests compare the queries with, where the right asks about an object."""
+OWN_RIGHTS = {
+    "account.grant",
+    *("consultation.desk", "consultation.arrange", "consultation.receive"),  # test_who_sees_a_consultation
+    "availability.set",  # a colleague's hours: no row
+}
+"""What those tests compare the queries with, where the right asks about an object; rights without a list."""
 
 NARROWER = {
     "matter.read": {
@@ -63,6 +72,8 @@ NARROWER = {
     },
     "evidence.read": {"evidence.visibility"},
     "room.read": {"room.speak"},
+    "consultation.read": {"consultation.own", "consultation.advise"},
+    "consultation_record.read": {"consultation_record.write"},
     "paper.read": {"paper.own_copies", "paper.keep_seal"},
     "session.own": {"account.own"},
     "mediation.read": {

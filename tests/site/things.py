@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from legal.consultations.models import Consultation
+from legal.records.models import ConsultationRecord
 from mediation.agreements.models import AgreementClause, Signer
 from mediation.cases.models import MediationCase
 from portal.app import Portal
@@ -33,9 +35,11 @@ NAMED = {
     "clause_id": AgreementClause,
     "notice_id": Notice,
     "alarm_id": Alarm,
+    "consultation_id": Consultation,
+    "record_id": ConsultationRecord,
 }
 """What a name in an address stands for."""
-OVER = ("case_id", "agreement_id", "version_id", "paper_id", "evidence_id", "notice_id")
+OVER = ("case_id", "agreement_id", "version_id", "paper_id", "evidence_id", "notice_id", "consultation_id")
 """By which column a row points to what is of a matter."""
 FIXED: dict[str, list[Any]] = {"number": [1]}
 

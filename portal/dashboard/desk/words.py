@@ -7,11 +7,7 @@ from portal.kernel.i18n import lazy as _l
 
 TO_COME: Mapping[str, Any] = {
     "supervisor": _l("督办超期的事项、发督办单"),
-    "legal_aid_officer": _l("受理和审查法律援助申请"),
-    "counsellor": _l("心理咨询的预约和记录"),
-    "counselling_supervisor": _l("心理咨询的督导和个案分派"),
     "archivist": _l("保管和借阅已经归档的案卷"),
-    "statistician": _l("统计数字和报表"),
     "auditor": _l("查阅操作记录、复核权限"),
 }
 """Role → its work (domain §5.1). Whoever has a queue is led there by the menu; a row goes when its work comes."""

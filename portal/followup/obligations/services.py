@@ -15,6 +15,7 @@ from portal.kernel.events import publish
 from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import Job
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
+from portal.matters import hearing
 from portal.matters import services as acts
 from portal.matters.dates import end_of
 from portal.matters.models import Matter
@@ -67,6 +68,7 @@ def speak(db: Db, actor: Actor, obligation_id: uuid.UUID, act: str, note: str = 
     matter = db.get_one(Matter, duty.matter_id)
     acts.say(db, actor, matter, f"duty.{act}", **_coming(db, matter))
     _tell_other(db, duty, act)
+    hearing.heed(db, actor, matter, note)
     publish(db, DutyAnswered(matter.id, act))
     if all(row.state in SETTLED for row in queries.of_matter(db, matter)):
         publish(db, DutiesSettled(matter.id))

@@ -18,6 +18,7 @@ from portal.kernel.i18n import lazy as _l
 from portal.kernel.money import figures
 from portal.kernel.policy import Actor, Permission, Refused
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
+from portal.matters import hearing
 from portal.matters.models import Matter
 
 bp = Blueprint("duties", __name__, url_prefix="/my/duties")
@@ -60,7 +61,7 @@ def speak(duty_id: uuid.UUID, act: str) -> Answer:
     if form.validate_on_submit() and fresh(form, duty):
         services.speak(db(), actor(), duty_id, act, form.note.data or "")
         tell(_("已记下，并告诉了对方和调解员。") if act == "dispute" else _("已记下，并告诉了对方。"))
-        return goto("matters.status")
+        return goto(hearing.first(form.note.data) or "matters.status")
     return render("followup/obligations/speak.html", form=form, duty=duty, words=ACTS[act], figures=figures)
 
 

@@ -14,6 +14,7 @@ from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import Job, enqueue
 from portal.kernel.policy import Actor, Conflict, Refused
+from portal.matters import hearing
 from portal.matters.models import Involvement, Matter
 from portal.notices.services import notify
 from portal.people.persons.queries import speakers
@@ -83,3 +84,4 @@ def answer(db: Db, actor: Actor, matter: Matter, scores: Mapping[str, int], word
     rating.scores, rating.words = dict(scores), words or None
     rating.answered_at = clock.now()
     audit.record(db, actor, "rating.answered", rating, ["scores"])
+    hearing.heed(db, actor, matter, words)

@@ -10,6 +10,7 @@ from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Permission, Refused
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.matters import hearing
 from portal.matters import queries as matters
 from portal.matters.models import Matter
 
@@ -29,7 +30,7 @@ def rate() -> Answer:
     if form.validate_on_submit():
         services.answer(db(), actor(), matter, form.scores(), form.words.data or "")
         tell(_("谢谢您的评价。"))
-        return goto("matters.status")
+        return goto(hearing.first(form.words.data) or "matters.status")
     return render("followup/ratings/rate.html", form=form, questions=[name for name, _words in QUESTIONS])
 
 

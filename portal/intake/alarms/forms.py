@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from portal.intake.danger.rules import QUESTIONS
+from portal.intake.danger.rules import KINDS, UNNAMED
 from portal.kernel.forms import ActionForm, BoxesField, Needed, clean
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.i18n import pick
@@ -28,4 +28,4 @@ class WarnForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.signs.choices = [(one.key, pick(one.zh, one.en)) for one in QUESTIONS]
+        self.signs.choices = [(key, pick(*names)) for key, names in KINDS.items() if key != UNNAMED]

@@ -12,7 +12,11 @@ from portal.kernel.db import Base, Identified, Versioned
 
 
 class Alarm(Identified, Versioned, SealedRow, Base):
-    """One alarm; ``matched`` are the words or questions that raised it, ``rung`` how many calls went out."""
+    """One alarm; ``matched`` are the words or questions that raised it, ``rung`` how many calls went out.
+
+    ``person_id`` is whoever said these words, ``account_id`` the staff who reported them: whoever answers must know
+    whom to call, and must never call the other side by mistake.
+    """
 
     __tablename__ = "alarms"
     __table_args__ = (
@@ -24,6 +28,8 @@ class Alarm(Identified, Versioned, SealedRow, Base):
     center_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     matter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("matters.id"))
     draft_id: Mapped[uuid.UUID | None] = mapped_column(unique=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
+    account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     source: Mapped[str] = mapped_column(String(12))
     matched_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

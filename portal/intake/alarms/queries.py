@@ -76,9 +76,10 @@ def of_matter(db: Db, matter_id: uuid.UUID) -> Alarm | None:
     return db.scalar(select(Alarm).where(Alarm.matter_id == matter_id).order_by(Alarm.id).limit(1))
 
 
-def ringing(db: Db, matter: Matter) -> Alarm | None:
-    """The alarm about a matter that nobody has answered yet."""
+def ringing(db: Db, matter: Matter, teller: Actor) -> Alarm | None:
+    """The alarm about a matter that nobody has answered yet, told by the same one."""
     waiting = select(Alarm).where(Alarm.matter_id == matter.id, Alarm.acknowledged_at.is_(None))
+    waiting = waiting.where(Alarm.person_id == teller.person, Alarm.account_id == teller.account)
     return db.scalar(waiting.order_by(Alarm.id).limit(1))
 
 

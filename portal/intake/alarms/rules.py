@@ -12,6 +12,10 @@ LATER = timedelta(minutes=30)
 SOURCES = ("story", "questions", "counter", "triage", "room", "staff")
 
 
+AT_THE_DOOR = ("story", "questions", "counter", "triage")
+"""Where only whoever applies has spoken."""
+
+
 def next_on_roster(roster_size: int, rung: int) -> int | None:
     """The place on the roster to call now; None where nobody is on it."""
     return rung % roster_size if roster_size else None

@@ -7,6 +7,7 @@ from portal.intake.alarms import queries
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER, WARN
 from portal.intake.alarms.rules import call_again_after, next_on_roster
+from portal.intake.danger.rules import screen
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -20,11 +21,12 @@ from portal.notices.services import notify
 
 def raise_alarm(
     db: Db, actor: Actor, center_id: uuid.UUID, source: str, matched: Sequence[str], *,
-    draft_id: uuid.UUID | None = None, matter: Matter | None = None,
+    draft_id: uuid.UUID | None = None, matter: Matter | None = None, teller: Actor | None = None,
 ) -> Alarm:  # fmt: skip
-    """Raise an alarm at once; a filing that alarms twice, or a matter whose alarm still rings, keeps one alarm with all
-    that was matched; whoever has it hears of what is new."""
-    alarm = queries.of_draft(db, draft_id) if draft_id else queries.ringing(db, matter) if matter else None
+    """Raise an alarm at once; a filing that alarms twice, or somebody in a matter whose alarm still rings, keeps one
+    alarm with all that was matched; whoever has it hears of what is new. ``teller``: who said it, else the actor."""
+    teller = teller or actor
+    alarm = queries.of_draft(db, draft_id) if draft_id else queries.ringing(db, matter, teller) if matter else None
     if alarm is not None:
         more = sorted({*alarm.matched, *matched})
         if more != alarm.matched and alarm.acknowledged_by is not None:
@@ -34,6 +36,7 @@ def raise_alarm(
     alarm = Alarm(center_id=center_id, source=source, raised_at=clock.now())
     alarm.draft_id, alarm.matched = draft_id, sorted(set(matched))
     alarm.matter_id = matter.id if matter else None
+    alarm.person_id, alarm.account_id = teller.person, teller.account
     db.add(alarm)
     db.flush()
     audit.record(db, actor, "alarm.raised", alarm, ["matched"])
@@ -41,9 +44,20 @@ def raise_alarm(
     return alarm
 
 
+def tells(words: str) -> bool:
+    """Whether words that somebody in a matter writes speak of danger."""
+    return screen(words).hit
+
+
+def hear(db: Db, actor: Actor, matter: Matter, words: str) -> None:
+    """They do: whoever reads these words for another reason, the roster is called now, and the sides stay apart."""
+    raise_alarm(db, actor, matter.center_id, "story", screen(words).matched, matter=matter)
+    acts.flag_danger(db, SYSTEM, matter)
+
+
 def warn(db: Db, actor: Actor, matter_id: uuid.UUID, signs: Sequence[str], words: str) -> Alarm:
     """Whoever works on a matter has seen or been told of danger, also in confidence: the roster is called, and the two
-    sides are not brought together any more (人民调解法 art.25). ``signs``: keys of the danger questions."""
+    sides are not brought together any more (人民调解法 art.25). ``signs``: kinds of danger (``danger.rules.KINDS``)."""
     matter = matters.get(db, actor, matter_id)
     require(db, actor, WARN, matter)
     alarm = raise_alarm(db, actor, matter.center_id, "staff", [*signs, *([words] if words else [])], matter=matter)

@@ -7,21 +7,27 @@ from typing import Any
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
+from portal.accounts.models import Account
+from portal.directory.organisations.queries import centre_for
 from portal.intake.alarms import queries, services
 from portal.intake.alarms.forms import ReportForm, WarnForm
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER, WARN
-from portal.intake.danger.rules import EMERGENCIES, QUESTIONS
+from portal.intake.alarms.rules import AT_THE_DOOR
+from portal.intake.danger.rules import EMERGENCIES, KINDS, QUESTIONS
+from portal.intake.filing.opening import is_staffed
 from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import lazy as _l
 from portal.kernel.i18n import pick
 from portal.kernel.policy import Actor, require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters import queries as matters
 from portal.matters.models import Matter
-from portal.matters.policy import SHOW
+from portal.matters.policy import SHOW, STATUS
 from portal.matters.rules import show_code
+from portal.people.persons.models import Person
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,16 @@ class Reached:
 
 bp = Blueprint("alarms", __name__)
 
+HOW = {
+    "story": _l("本人写的话"),
+    "questions": _l("安全问题答了“有”"),
+    "counter": _l("窗口或电话登记时"),
+    "triage": _l("分流时工作人员确认"),
+    "room": _l("在会议室里说的话"),
+    "staff": _l("工作人员报告"),
+}
+"""Source → how we know."""
+
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
@@ -45,8 +61,10 @@ def words() -> dict[str, Any]:
 
 
 def alarm_words(alarm: Alarm) -> str:
-    """The questions by their text, everything else as it was said."""
+    """The questions by their text, what staff saw by its kind, everything else as it was said."""
     asked = {question.key: pick(question.zh, question.en) for question in QUESTIONS}
+    if alarm.source == "staff":
+        asked |= {key: pick(*names) for key, names in KINDS.items()}
     return "、".join(asked.get(word, f"“{word}”") for word in alarm.matched)
 
 
@@ -74,7 +92,10 @@ def show(alarm_id: uuid.UUID) -> Answer:
     matter = db().get(Matter, alarm.matter_id) if alarm.matter_id else None
     may_open = matter is not None and SHOW.door(actor()) and SHOW.allows(db(), actor(), matter)
     reach, place = _reach(alarm, matter), _place(alarm, matter)
-    return render("intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open, reach=reach, place=place)
+    return render(
+        "intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open, reach=reach, place=place,
+        how=HOW[alarm.source], reporter=_reporter(alarm),
+    )  # fmt: skip
 
 
 def _place(alarm: Alarm, matter: Matter | None) -> str:
@@ -86,14 +107,20 @@ def _place(alarm: Alarm, matter: Matter | None) -> str:
 
 
 def _reach(alarm: Alarm, matter: Matter | None) -> list[Reached]:
-    """The numbers in full of those who asked for help: whoever answers has to call at once, and must not by mistake
-    call the other side. Reading them is written down first."""
-    people = [party.person for party in matter.parties if party.role == "applicant"] if matter else []
+    """The numbers in full of whoever spoke (at the door: of those who asked for help): whoever answers has to call at
+    once, and must not by mistake call the other side. Reading them is written down first."""
+    people = [db().get_one(Person, alarm.person_id)] if alarm.person_id else []
+    if matter is not None and not people and alarm.source in AT_THE_DOOR:
+        people = [party.person for party in matter.parties if party.role == "applicant"]
     for person in people:
         audit.note(db(), actor(), "read", person, ["phone", "address", "contact_words"])
     known = queries.told_in_draft(db(), alarm) if matter is None else {}
     found = [Reached(one.name, one.phone, one.address, one.contact_hours, one.contact_words) for one in people]
     return [*found, Reached(known.get("name"), known.get("phone"), known.get("place"))] if known else found
+
+
+def _reporter(alarm: Alarm) -> str:
+    return db().get_one(Account, alarm.account_id).display_name if alarm.account_id else ""
 
 
 def on_docket(session: Db, who: Actor, _matter: None) -> Markup | None:
@@ -129,6 +156,13 @@ def warn(matter_id: uuid.UUID) -> Answer:
         return goto("matters.show", matter_id=matter_id)
     code = show_code(matter.code)
     return render("intake/alarms/warn.html", form=form, matter=matter, code=code, emergencies=EMERGENCIES)
+
+
+@bp.get("/my/safe")
+@access(STATUS)
+def safe() -> Answer:
+    """Words of somebody in a matter spoke of danger: numbers first, before anything else, and who is here to read."""
+    return render("intake/alarms/safe.html", staffed=is_staffed(db(), centre_for(db())))
 
 
 def on_matter(session: Db, who: Actor, matter: Matter) -> Markup | None:

@@ -179,7 +179,7 @@ def danger() -> Answer:
     came_from = request.args.get("after", "story")
     known = queries.answers(draft)
     following = rules.after(came_from, known) if came_from in rules.steps(known) else "safety"
-    staffed = is_staffed(centre_for(db()))
+    staffed = is_staffed(db(), centre_for(db()))
     return render("intake/filing/danger.html", form=form, following=following, staffed=staffed, wrong=wrong)
 
 

@@ -38,6 +38,17 @@ def register(kind: ChannelKind) -> None:
     KINDS[kind.name] = kind
 
 
+LAST = 2**31 - 1
+"""The highest number that a row can have."""
+
+
+def number(value: object) -> int:
+    """A place in a channel as somebody gave it; ValueError for what cannot be one."""
+    if not isinstance(value, int) or not 0 <= value <= LAST:
+        raise ValueError(value)
+    return value
+
+
 def parse(channel: str) -> tuple[ChannelKind, uuid.UUID]:
     """``room:<hex>`` → its kind and the id; KeyError or ValueError for anything else."""
     name, _, reference = channel.partition(":")

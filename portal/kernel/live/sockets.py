@@ -8,7 +8,7 @@ from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError
 
 from portal.kernel import i18n
-from portal.kernel.live.channels import parse
+from portal.kernel.live.channels import number, parse
 from portal.kernel.live.neighbours import Neighbours
 from portal.kernel.live.pump import Listener, Pump
 from portal.kernel.policy import Actor, Conflict, Refused
@@ -74,7 +74,7 @@ class Sockets:
         sid = request.sid  # type: ignore[attr-defined]
         try:
             actor, locale = self.actors[sid]
-            channel, after = str(data["channel"]), int(data.get("after", 0))
+            channel, after = str(data["channel"]), number(data.get("after", 0))
             kind, reference = parse(channel)
             with self.portal.database.reading() as db:
                 actor = self._still(db, actor)
@@ -110,7 +110,7 @@ class Sockets:
             actor, _locale = self.actors[request.sid]  # type: ignore[attr-defined]
             kind, reference = parse(str(data["channel"]))
             with self.portal.database.reading() as db:
-                kind.read(db, self._still(db, actor), reference, int(data["seq"]))
+                kind.read(db, self._still(db, actor), reference, number(data["seq"]))
         except (Refused, KeyError, ValueError, TypeError):
             return
 

@@ -4,6 +4,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import defer, joinedload
@@ -12,12 +14,14 @@ from portal.directory.organisations.models import Organisation
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters.docket.rules import MOST, PAGE, Asked
-from portal.matters.holding import DESK_STAGES, NEEDS_ROLE, counted_among, desks_of, own_or_at
+from portal.matters.holding import ACTORS, DESK_STAGES, NEEDS_ROLE, counted_among, desks_of, own_or_at
 from portal.matters.models import Involvement, Matter, Party
 from portal.matters.rules import CAPACITIES, SHUT, counts_as
 from portal.people.persons.models import Person
 
 MINE = "mine"
+Desk = tuple[uuid.UUID, str]
+"""Organisation and capacity."""
 URGENT = 10
 """Untriaged matters with danger that stand above the newest, however old they are."""
 READING = frozenset(CAPACITIES) - SHUT - {"counter"}
@@ -31,6 +35,11 @@ class Place:
     key: str
     capacity: str = ""
     organisation: Organisation | None = None
+
+    @property
+    def desk(self) -> Desk | None:
+        """Which desk; None for one's own."""
+        return (self.organisation.id, self.capacity) if self.organisation else None
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def found(db: Db, actor: Actor, place: Place, asked: Asked, only: Sequence[uuid.
 
 
 def _urgent(db: Db, actor: Actor, place: Place) -> Sequence[uuid.UUID]:
-    return db.scalars(_lying(actor, place, Asked(stage="registered", danger=True)).limit(URGENT)).all()
+    return db.scalars(_lying(actor, place.desk, Asked(stage="registered", danger=True)).limit(URGENT)).all()
 
 
 def _at_counter(db: Db, actor: Actor, place: Place, matters: Sequence[Matter]) -> Collection[uuid.UUID]:
@@ -92,7 +101,7 @@ def _names(db: Db, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[str]
 
 
 def _page(actor: Actor, place: Place, asked: Asked, only: Sequence[uuid.UUID] | None) -> Select[uuid.UUID]:
-    listed = _lying(actor, place, asked)
+    listed = _lying(actor, place.desk, asked)
     if only is not None:
         listed = listed.where(Involvement.matter_id.in_(only))
     if asked.after is not None:
@@ -100,12 +109,11 @@ def _page(actor: Actor, place: Place, asked: Asked, only: Sequence[uuid.UUID] | 
     return listed.limit(PAGE + 1)
 
 
-def _lying(actor: Actor, place: Place, asked: Asked) -> Select[uuid.UUID]:
+def _lying(actor: Actor, desk: Desk | None, asked: Asked) -> Select[uuid.UUID]:
     """The ids of what lies in a place, newest first: a walk along the involvements of one desk or one account.
 
     A desk has a matter once; an account may have it in two capacities.
     """
-    desk = (place.organisation.id, place.capacity) if place.organisation else None
     listed = select(Involvement.matter_id).where(own_or_at(actor, desk))
     if desk is None:
         listed = listed.distinct()
@@ -119,12 +127,16 @@ def _lying(actor: Actor, place: Place, asked: Asked) -> Select[uuid.UUID]:
         listed = listed.where(Involvement.danger.expression)
     if asked.major or asked.danger:  # what a counter does not show cannot be asked of it either
         desk_only = Involvement.stage.in_(DESK_STAGES)
-        listed = listed.where(desk_only if place.capacity == "desk" else counted_among(READING))
+        listed = listed.where(desk_only if desk is not None and desk[1] == "desk" else counted_among(READING))
     return listed.order_by(Involvement.matter_id.desc())
 
 
 def counts(db: Db, actor: Actor, place: Place, kinds: Sequence[Asked]) -> list[int]:
     """How many there are of each kind, up to one more than ``MOST``; one statement for all."""
-    few = [_lying(actor, place, kind).limit(MOST + 1).subquery() for kind in kinds]
-    columns = [select(func.count()).select_from(one).scalar_subquery() for one in few]
-    return list(db.execute(select(literal(0), *columns)).one())[1:]
+    return list(db.execute(_counting(actor, place.desk, tuple(kinds))).one())[1:]
+
+
+@lru_cache(maxsize=ACTORS)
+def _counting(actor: Actor, desk: Desk | None, kinds: tuple[Asked, ...]) -> Select[Any]:
+    few = [_lying(actor, desk, kind).limit(MOST + 1).subquery() for kind in kinds]
+    return select(literal(0), *(select(func.count()).select_from(one).scalar_subquery() for one in few))

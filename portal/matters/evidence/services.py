@@ -5,6 +5,7 @@ from portal.kernel.db import Db
 from portal.kernel.files.services import StoredFile
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, Refused, require
+from portal.matters.hearing import heed
 from portal.matters.models import Evidence, Matter, Party
 from portal.matters.policy import DECIDE_EVIDENCE, HAND_IN, may_hand_in
 from portal.matters.rules import VISIBILITIES
@@ -35,6 +36,8 @@ def add_evidence(
     db.add(row)
     db.flush()
     audit.record(db, actor, "evidence.added", row, ["file", "visibility"])
+    if actor.person is not None:
+        heed(db, actor, matter, caption)
     if visibility != "mine":
         audience = f"side:{party.side}" if party else "staff"
         say(db, actor, matter, "evidence.added", audience=audience)

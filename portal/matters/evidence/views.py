@@ -10,6 +10,7 @@ from portal.kernel.files import services as files
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Refused, require
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
+from portal.matters import hearing
 from portal.matters import queries as matters
 from portal.matters.evidence import queries, services
 from portal.matters.evidence.forms import HandInForm, VisibilityForm, visibility_options
@@ -36,7 +37,8 @@ def hand_in(matter_id: uuid.UUID) -> Answer:
             _keep(_open(matter_id), form, taken)
         if taken or not refused:
             _report(len(taken), refused)
-            return _home(matter_id)
+            numbers = hearing.first(form.caption.data) if taken and not actor().is_staff else None
+            return goto(numbers) if numbers else _home(matter_id)
         for _name, sentence in refused:
             form.refuse("files", sentence)
     return render("matters/evidence/hand_in.html", form=form, matter=matter, most=FILES_MAX)

@@ -32,10 +32,10 @@ def read(db: Db, actor: Actor, room_id: uuid.UUID, seq: int) -> None:
 
 def send(db: Db, actor: Actor, room_id: uuid.UUID, data: Mapping[str, Any]) -> int:
     """What this actor says."""
-    client_id = str(data["client_id"])
-    if not client_id:
+    client_id, text = data["client_id"], data["text"]
+    if not client_id or not isinstance(client_id, str) or not isinstance(text, str):
         raise Refused
-    return services.say(db, actor, room_id, str(data["text"]), client_id)
+    return services.say(db, actor, room_id, text, client_id)
 
 
 KIND = ChannelKind("room", queries.listeners, after, joined, read, send)

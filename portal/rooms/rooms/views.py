@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, request, url_for
 
 from portal.kernel import audit, i18n
 from portal.kernel.i18n import gettext as _
+from portal.kernel.live.channels import number
 from portal.kernel.policy import Conflict
 from portal.kernel.web import Answer, access, actor, db, render
 from portal.kernel.web.pages import goto
@@ -33,7 +34,7 @@ def show(room_id: uuid.UUID) -> Answer:
         except Conflict as conflict:
             form.refuse("text", str(conflict.args[0]))
     audit.note(db(), actor(), "room.read", room, ["messages"])
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=_place)
     messages = queries.messages_before(db(), room, before)
     member = member_of(db(), actor(), room)
     assert member is not None
@@ -53,6 +54,10 @@ def show(room_id: uuid.UUID) -> Answer:
         may_speak=SPEAK.allows(db(), actor(), room),
         back=url_for("desk.home") if actor().is_staff else url_for("matters.status"),
     )
+
+
+def _place(typed: str) -> int:
+    return number(int(typed))
 
 
 def readers(room: Room, me: RoomMember) -> str | None:

@@ -12,6 +12,7 @@ from counseling.cases import queries as cases
 from counseling.cases.models import Case
 from counseling.cases.rules import Details
 from counseling.watching import queries
+from counseling.watching.policy import RISKS
 from counseling.watching.queries import Grade
 from counseling.watching.rules import FEWEST, months, told
 from portal.app import Portal
@@ -90,6 +91,16 @@ def test_r15_nobody_else_sees_grades(db: Db, county: World, login: str) -> None:
     callers.signed(db, county, risk=callers.GRAVE)
     assert queries.grades(db, county.actor(login)) == []
     assert db.scalars(select(AuditLine).where(AuditLine.action == cases.READ)).all() == []
+
+
+def test_r15_only_the_supervisor_finds_a_signed_record(db: Db, county: World) -> None:
+    signed = callers.signed(db, county, risk=callers.GRAVE)
+    callers.written(db, county, details=Details(band="adult", name="没写完"))
+    for login in county.accounts:
+        actor = county.actor(login)
+        found = {record.id for record in db.scalars(queries.visible_to(actor))}
+        assert found == ({signed.id} if RISKS.allows(db, actor, None) else set()), login
+    assert RISKS.allows(db, county.actor("watcher"), None)
 
 
 @pytest.mark.parametrize("state", ["withdrawn"])

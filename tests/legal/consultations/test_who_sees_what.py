@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from legal.consultations import changing, queries
 from legal.consultations.models import Consultation
-from legal.consultations.policy import ADVISE, DESK, OWN
+from legal.consultations.policy import ADVISE, ARRANGE, DESK, OWN, RECEIVE
 from legal.consultations.policy import READ as CONSULTATION
 from legal.records import queries as records
 from legal.records import services
@@ -59,6 +59,8 @@ def test_who_sees_a_consultation(db: Db, world: World, state: str) -> None:
             assert ADVISE.allows(db, actor, row) is (who in lawyer), who
             assert OWN.allows(db, actor, row) is (who == "client"), who
             assert DESK.allows(db, actor, row) is (who == "clerk"), who
+            assert RECEIVE.allows(db, actor, row) is (who in {"clerk"} | lawyer), who
+            assert ARRANGE.allows(db, actor, row) is (who in {"clerk", "client"} | lawyer), who
             assert MATTER.allows(db, actor, row.matter) is seen, who
             assert REVEAL.allows(db, actor, row.matter) is (who in lawyer), who
             listed = matters.visible_to(actor).where(Matter.id == row.matter_id)

@@ -83,7 +83,7 @@ def test_what_staff_saw_of_a_document_is_for_the_annex_alone(db: Db, world: Worl
     plan = printing.binding(db, version)
     told = [one.evidence for one in plan.signatures]
     record = evidence_html(printing.evidence_paper(plan, told, "0" * 64, clock.now()))
-    assert "工作人员mediator 同志当面查看证件" in record
+    assert '工作人员<span class="keep">mediator 同志</span>当面查看证件' in record
     assert "987X" not in record
     assert dispute.phone_of(first.name) not in record
     assert "987X" in annex_html(plan.annex)

@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from mediation.agreements import queries, services
+from mediation.agreements.freezing import preview
 from mediation.agreements.models import Agreement, AgreementVersion
 from portal.app import Portal
+from portal.documents.agreement import agreement_text
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Conflict, Refused
 from portal.matters.identities import services as identities
-from portal.matters.services import involve
+from portal.matters.services import flag_danger, involve
 from portal.people.persons.services import PersonData, attach_guardian
 from tests.mediation import dispute
 from tests.mediation.agreements import deal
@@ -154,3 +156,18 @@ def test_two_sign_at_the_same_moment(portal: Portal, world: World) -> None:
         turns = dispute.told(db, account_id=world.accounts["mediator"].id).count("agreement.your_turn")
         assert turns == 1
         assert db.scalars(select(Agreement).where(Agreement.matter_id == matter_id)).one().state == "signing"
+
+
+def test_danger_changes_no_word_of_the_agreement(db: Db, world: World) -> None:
+    """Left out only where somebody is in danger, a phone would tell the other side that danger was spoken of."""
+    agreement = deal.drafted(db, world)
+    case, mediator = agreement.case, world.actor("mediator")
+    for party in dispute.parties(db, case):
+        party.person.address = "青禾县城关镇东门社区88号"
+    calm = agreement_text(preview(db, mediator, case, agreement))
+    flag_danger(db, mediator, case.matter)
+    assert agreement_text(preview(db, mediator, case, agreement)) == calm
+    assert "见附件" in calm
+    for party in dispute.parties(db, case):
+        assert (party.person.phone or "")[-4:] not in calm
+    assert "东门" not in calm

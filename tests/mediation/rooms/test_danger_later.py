@@ -1,11 +1,15 @@
 """A danger that comes to light in the middle: nobody is left in one room with the other, and nobody reads why."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import select
 
-from mediation.rooms.listening import NUMBERS
+from mediation.rooms.listening import NOBODY_HERE, NUMBERS
 from mediation.rooms.services import SHUT_WORDS, open_caucus, open_joint
 from portal.intake.alarms.models import Alarm
+from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import SYSTEM, Refused
 from portal.matters.models import Matter
@@ -55,7 +59,11 @@ def test_danger_told_in_a_room_is_heard(db: Db, world: World, kind: str, words: 
     (alarm,) = db.scalars(select(Alarm).where(Alarm.matter_id == matter.id)).all()
     assert (alarm.source, bool(alarm.matched)) == ("room", True)
     lines = [one["text"] for one in rooms.messages_before(db, room, None)]
-    assert lines == [words, NUMBERS, *([SHUT_WORDS] if kind == "joint" else [])]
+    assert [line.removesuffix(f" {NOBODY_HERE}") for line in lines] == [
+        words,
+        NUMBERS,
+        *([SHUT_WORDS] if kind == "joint" else []),
+    ]
     with pytest.raises(Refused):
         talk.say(db, dispute.visitor(dispute.respondent(db, case)), joint.id, "怎么了", "2")
 
@@ -66,6 +74,36 @@ def test_one_alarm_however_often_it_is_said(db: Db, world: World) -> None:
     for number, words in enumerate(WORDS):
         talk.say(db, dispute.visitor(dispute.applicant(db, case)), caucus.id, words, str(number))
     assert len(db.scalars(select(Alarm).where(Alarm.matter_id == case.matter_id)).all()) == 1
+
+
+@pytest.mark.parametrize("words", ["刀我已经买好了", "我在楼顶"])
+def test_what_sounds_like_danger_is_shown_to_the_mediator_and_shuts_nothing(db: Db, world: World, words: str) -> None:
+    case = dispute.at(db, world, "in_session")
+    joint = open_joint(db, world.actor("mediator"), case.id)
+    talk.say(db, dispute.visitor(dispute.applicant(db, case)), joint.id, words, "1")
+    rung = select(Notice.account_id).where(Notice.key == "room.worry")
+    assert db.scalars(rung).all() == [world.actor("mediator").account]
+    assert (db.get_one(Matter, case.matter_id).danger, joint.closed_at) == (False, None)
+
+
+def test_the_alarm_knows_who_spoke(db: Db, world: World) -> None:
+    """Whoever answers calls them, never the other side."""
+    case = dispute.at(db, world, "in_session")
+    for number, party in enumerate((dispute.respondent(db, case), dispute.applicant(db, case))):
+        caucus = open_caucus(db, world.actor("mediator"), case.id, party.side)
+        talk.say(db, dispute.visitor(party), caucus.id, WORDS[number], str(number))
+    told = db.scalars(select(Alarm.person_id).where(Alarm.matter_id == case.matter_id).order_by(Alarm.id)).all()
+    assert told == [dispute.respondent(db, case).person_id, dispute.applicant(db, case).person_id]
+
+
+@pytest.mark.parametrize("hour", [3, 10])
+def test_out_of_hours_the_room_says_that_nobody_reads(db: Db, world: World, hour: int) -> None:
+    case = dispute.at(db, world, "in_session")
+    caucus = open_caucus(db, world.actor("mediator"), case.id, "a")
+    with clock.held(datetime(2030, 3, 6, hour, 0, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        talk.say(db, dispute.visitor(dispute.applicant(db, case)), caucus.id, WORDS[0], "1")
+    said = rooms.messages_before(db, caucus, None)[1]["text"]
+    assert (NOBODY_HERE in said) is (hour == 3)
 
 
 @pytest.mark.parametrize(

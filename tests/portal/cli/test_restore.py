@@ -10,11 +10,13 @@ from alembic import command
 from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
+from counseling.cases.rules import Details
+from counseling.cases.services import open_draft
 from portal.app import Portal, create_app
 from portal.app.schema import config
 from portal.cli import main
 from portal.kernel import clock
-from portal.kernel.db import Database
+from portal.kernel.db import Database, new_secret_id
 from portal.kernel.files.services import keep, prepare
 from portal.kernel.outbox import OutboxRow, enqueue
 from portal.kernel.settings import Settings
@@ -46,13 +48,14 @@ def elsewhere(engine: str, empty_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def backup(portal: Portal, run: Run, tmp_path: Path) -> Path:
-    """A house with three rows and a file, backed up."""
+    """A house with three rows, a case of counselling and a file, backed up."""
     command.stamp(config(portal.database.engine), "head")
-    prepared = prepare(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "paper.pdf", portal.settings)
+    prepared = prepare(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "paper.pdf", portal.settings, exactly=True)
     with portal.database.writing() as db:
         keep(db, prepared)
         for number in range(3):
             enqueue(db, "work", number=number)
+        open_draft(db, new_secret_id(), Details(band="adult"))
     assert run(portal.settings, "backup", str(tmp_path / "there")).exit_code == 0
     (made,) = (tmp_path / "there").iterdir()
     return made
@@ -83,6 +86,12 @@ def test_everything_comes_back(
     assert {path.relative_to(elsewhere.data): path.read_bytes() for path in _files(elsewhere)} == files
     shutil.copytree(portal.settings.data / "keys", elsewhere.data / "keys", dirs_exist_ok=True)
     assert create_app(elsewhere)
+
+
+def test_counselling_is_counted_in_the_schema_where_it_stands(backup: Path, portal: Portal) -> None:
+    counts = json.loads((backup / "manifest.json").read_text())["database"]["tables"]
+    name = "counseling_cases" if portal.database.is_sqlite else "counseling.counseling_cases"
+    assert counts[name] == 1
 
 
 def _files(settings: Settings) -> list[Path]:

@@ -13,7 +13,8 @@ from portal.kernel import clock
 from portal.kernel.live import channels, pump
 from portal.kernel.live.models import LiveRow
 from portal.kernel.live.place import PATIENCE, WIDTH, Place
-from portal.rooms.rooms import queries
+from portal.kernel.policy import SYSTEM
+from portal.rooms.rooms import queries, services
 from tests.portal.rooms.test_sockets import Wire
 from tests.world import World
 
@@ -80,6 +81,41 @@ def test_somebody_who_joins_while_the_pump_reads_is_heard_of(wire: Wire, hook: H
     hook("after", lambda: wire.join(b, "joint"))
     wire.sockets.pump.round()
     assert wire.heard(b) == ["一"]
+
+
+@pytest.mark.both_engines
+def test_nobody_hears_a_word_said_after_they_were_let_out(wire: Wire, hook: Hook) -> None:
+    """Also when they leave while the pump is at it, just after it has asked who may hear."""
+    a, b = wire.of("a"), wire.of("b")
+    wire.join(b, "joint")
+    wire.say(a, "joint", "大家都在", "1")
+
+    def leave() -> None:
+        with wire.portal.database.writing() as db:
+            services.let_out(db, SYSTEM, wire.house.holder, person_id=wire.house.b.person)
+        wire.say(a, "joint", "他走了以后说的", "2")
+
+    hook("listeners", leave)
+    assert wire.heard(b) == ["大家都在"]
+    assert wire.heard(b) == ["closed"]
+
+
+def test_what_all_have_missed_alike_is_read_once(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b, mediator = wire.of("a"), wire.of("b"), wire.of("mediator")
+    for one in (a, b, mediator):
+        wire.join(one, "joint")
+    wire.sockets.pump.round()
+    kind, reads = channels.KINDS["room"], []
+
+    def after(*args: Any) -> Any:
+        reads.append(args[2])
+        return kind.after(*args)
+
+    monkeypatch.setitem(channels.KINDS, "room", replace(kind, after=after))
+    wire.say(a, "joint", "一")
+    wire.sockets.pump.round()
+    assert [wire.received(one) for one in (a, b, mediator)] == [["一"]] * 3
+    assert len(reads) == 1
 
 
 def test_only_the_pump_speaks_so_that_nothing_missed_comes_after_what_is_new(wire: Wire) -> None:

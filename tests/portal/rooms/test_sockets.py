@@ -148,6 +148,22 @@ def test_nonsense_is_answered_calmly(wire: Wire, event: str, data: Any) -> None:
     assert wire.of("a").emit(event, data, callback=True) == {"ok": False}
 
 
+@pytest.mark.parametrize("after", [10**30, 2**31, -1, 1.5, float("inf"), None, "1", True])
+def test_no_number_silences_a_room(wire: Wire, after: Any) -> None:
+    """Nobody else waits for somebody who asks for what cannot be."""
+    bad, good = wire.of("b"), wire.of("mediator")
+    wire.join(bad, "joint", after)
+    wire.join(good, "joint")
+    wire.say(wire.of("a"), "joint", "听得到吗")
+    assert wire.heard(good) == ["听得到吗"]
+    bad.emit("read", {"channel": wire.channel("joint"), "seq": after})
+
+
+@pytest.mark.parametrize("text", [None, ["x"], 5, {"a": 1}])
+def test_only_words_are_said(wire: Wire, text: Any) -> None:
+    assert wire.say(wire.of("a"), "joint", text) == {"ok": False}
+
+
 def test_words_that_are_too_long_are_refused_with_a_sentence(wire: Wire) -> None:
     answer = wire.say(wire.of("a"), "joint", "长" * 5000)
     assert answer["ok"] is False
