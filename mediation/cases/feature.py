@@ -1,10 +1,12 @@
 """The mediations themselves under the roof."""
 
 from mediation.cases import leaving, panels, services, taken_back, views, words
+from mediation.cases.figures import FIGURES
 from mediation.cases.models import MediationCase
 from mediation.cases.policy import DOCKET
 from mediation.cases.waiting import count
 from portal.contracts.events import EvidenceTakenBack, InvolvementChanged, MatterAssigned
+from portal.dashboard.figures import rules as figures
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
 from portal.matters import sentences
@@ -13,6 +15,7 @@ from portal.notices import kinds
 
 def _speak(_app: object) -> None:
     sentences.register(words.SENTENCES)
+    figures.register(FIGURES)
     for kind in words.KINDS:
         kinds.register(kind)
 
