@@ -6,7 +6,6 @@ from typing import Any
 from portal.kernel.i18n import lazy as _l
 
 TO_COME: Mapping[str, Any] = {
-    "supervisor": _l("督办超期的事项、发督办单"),
     "archivist": _l("保管和借阅已经归档的案卷"),
     "auditor": _l("查阅操作记录、复核权限"),
 }

@@ -41,7 +41,7 @@ def index() -> Answer:
 
 
 def _number(one: Figure, count: int) -> dict[str, Any]:
-    return {"label": one.label, "count": count, "url": _to(one.key)}
+    return {"label": one.label, "count": count, "url": _to(one.key), "current": False}
 
 
 def _to(key: str, **more: Any) -> str:
