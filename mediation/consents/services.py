@@ -12,9 +12,11 @@ from mediation.consents import rules
 from mediation.consents.following import follow
 from mediation.consents.models import PartyConsent
 from mediation.consents.policy import ANSWER
+from mediation.invitations.queries import by_party
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import lazy as _l
 from portal.kernel.outbox import enqueue
 from portal.kernel.policy import Actor, Conflict, require
 from portal.matters import hearing
@@ -48,9 +50,22 @@ def record(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> Mediati
     """The mediator writes down what a party said; the party is told that it was written down."""
     case = found.locked(db, consent.case_id)
     require(db, actor, MEDIATE, case)
+    if reply.answer != "no" and not has_door(db, case, consent.party):
+        raise Conflict(str(NO_DOOR))
     _take(db, actor, case, consent, reply)
     cases.tell_parties(db, case, "mediation.recorded", [consent.party])
     return case
+
+
+NO_DOOR = _l("请先核对联系方式、发出邀请，再记录：本人要有自己的链接或密码，才能看到、才能随时停下来。")
+
+
+def has_door(db: Db, case: MediationCase, party: Party) -> bool:
+    """Whether somebody has a way in of their own: who filed has the receipt; nobody else is in it by word of mouth."""
+    if party.role == "applicant":
+        return True
+    sent = by_party(db, case).get(party.id)
+    return sent is not None and sent.denied_at is None
 
 
 def _take(db: Db, actor: Actor, case: MediationCase, consent: PartyConsent, reply: Reply) -> None:

@@ -1,7 +1,7 @@
 """Finding persons, and what of them may be read by whom."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -126,3 +126,15 @@ def guardian_gaps(db: Db, persons: Iterable[Person], day: date) -> Mapping[uuid.
         for person_id, found in attached.items()
     }
     return {person_id: gap for person_id, gap in gaps.items() if gap}
+
+
+WRITES = ("person.added", "person.corrected")
+
+
+def last_to_write(db: Db, persons: Collection[uuid.UUID], field: str) -> Mapping[uuid.UUID, uuid.UUID | None]:
+    """Whose account wrote down this field of each person last; None where they did so themselves. The audit knows."""
+    line = audit.AuditLine
+    rows = select(line.subject_id, line.account_id, line.fields).where(
+        line.subject_type == Person.__tablename__, line.subject_id.in_(persons), line.action.in_(WRITES)
+    )
+    return {who: by for who, by, fields in db.execute(rows.order_by(line.id)) if who is not None and field in fields}
