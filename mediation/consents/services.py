@@ -21,6 +21,7 @@ from portal.kernel.outbox import enqueue
 from portal.kernel.policy import Actor, Conflict, require
 from portal.matters import hearing
 from portal.matters import services as acts
+from portal.matters.guarding import let_guardian_in
 from portal.matters.models import Party
 from portal.people.persons.queries import guardian_gaps
 
@@ -112,7 +113,7 @@ def _let_in(db: Db, actor: Actor, case: MediationCase, party: Party) -> None:
     acts.involve(db, actor, case.matter, "party", person_id=party.person_id, side=party.side, act=act)
     speaker = found.speakers(db, [party.person_id])[party.person_id]
     if speaker != party.person_id:
-        acts.involve(db, actor, case.matter, "guardian", person_id=speaker, side=party.side, act=act)
+        let_guardian_in(db, actor, case.matter, party, speaker, act)
 
 
 def _remind(db: Db, case: MediationCase, consent: PartyConsent) -> None:

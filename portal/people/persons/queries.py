@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from portal.kernel import audit
+from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused, require
 from portal.people.persons.identity import id_number_mac, phone_mac
 from portal.people.persons.models import Guardianship, Person
 from portal.people.persons.policy import CONTACT
-from portal.people.persons.rules import NEEDED, guardian_gap, mask_address, mask_id_number, mask_phone
+from portal.people.persons.rules import NEEDED, grown_up_on, guardian_gap, mask_address, mask_id_number, mask_phone
 
 SEALED = ("phone", "email", "address", "id_number", "contact_words")
 
@@ -88,9 +88,12 @@ def guardians_of(db: Db, person_id: uuid.UUID) -> Sequence[Guardianship]:
 
 
 def speakers(db: Db, persons: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
-    """Who answers and is told for each person: their guardian if they have one (the first attached), else they."""
-    wards = select(Guardianship).where(Guardianship.ward_id.in_(persons)).order_by(Guardianship.id.desc())
-    by_ward = {row.ward_id: row.guardian_id for row in db.scalars(wards)}
+    """Who answers and is told for each person: their guardian if they have one (the first attached), else they, and
+    they themselves from the day they are grown up."""
+    wards = select(Guardianship.ward_id, Guardianship.guardian_id, Person.born_on)
+    wards = wards.join(Person, Person.id == Guardianship.ward_id).where(Guardianship.ward_id.in_(persons))
+    found, day = db.execute(wards.order_by(Guardianship.id.desc())).all(), clock.today(db.info["settings"].zone)
+    by_ward = {ward: guardian for ward, guardian, born in found if born is None or day < grown_up_on(born)}
     return {person: by_ward.get(person, person) for person in persons}
 
 
