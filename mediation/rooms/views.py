@@ -55,12 +55,14 @@ def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     names = {party.side: "" for party in matter.parties}
     for party in present:
         names[party.side] = "、".join(filter(None, (names[party.side], party.person.name)))
+    may = may_open("joint", case.state, joint_barred=matter.joint_barred)
+    in_time = not may or services.begins_or_goes_on(db, case)
     caucuses = [(side, name) for side, name in names.items() if name and ("caucus", side) not in taken]
     return Markup(
         render_template(
             "mediation/rooms/case_panel.html", case=case, rooms=there, kinds=KINDS, caucuses=caucuses,
             form=ActionForm(),
-            joint=_may_begin(case, taken) and may_open("joint", case.state, joint_barred=matter.joint_barred),
+            joint=may and in_time and _may_begin(case, taken), in_time=in_time,
             goes_on=("joint", None) in taken,
             talk=may_open("caucus", case.state, joint_barred=True), barred=matter.joint_barred, names=names,
         )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from mediation.agreements.handing import refuse_unknown
 from mediation.cases.models import MediationCase
 from mediation.rooms.returning import it_is_they, waiting
-from mediation.rooms.services import open_caucus, open_joint
+from mediation.rooms.services import open_caucus
 from portal.accounts.models import AccessSession
 from portal.accounts.passes.services import held_from_window
 from portal.accounts.sessions.services import open_person_session
@@ -54,7 +54,7 @@ def test_a_caucus_is_shut_until_the_mediator_knows_who_it_is(db: Db, world: Worl
 
 def test_a_joint_room_stays_open_to_read(db: Db, world: World) -> None:
     case = dispute.at(db, world, "in_session")
-    joint = open_joint(db, world.actor("mediator"), case.id)
+    joint = dispute.open_joint(db, world.actor("mediator"), case)
     at_the_window(db, world, case)
     visitor = dispute.visitor(dispute.applicant(db, case))
     assert rooms.get(db, visitor, joint.id) == joint
