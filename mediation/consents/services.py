@@ -23,6 +23,10 @@ from portal.matters import hearing
 from portal.matters import services as acts
 from portal.matters.guarding import let_guardian_in
 from portal.matters.models import Party
+from portal.people.consents.queries import in_force
+from portal.people.consents.services import give
+from portal.people.consents.texts import Notice, notice
+from portal.people.persons.models import Person
 from portal.people.persons.queries import guardian_gaps
 
 MORNING = time(9)
@@ -43,8 +47,22 @@ def answer(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> Mediati
     """A party or their guardian answers; what follows from all answers is done at once."""
     case = found.locked(db, consent.case_id)
     require(db, actor, ANSWER, consent)
+    _was_informed(db, actor)
     _take(db, actor, case, consent, reply)
     return case
+
+
+def to_inform(db: Db, actor: Actor) -> Notice | None:
+    """The notice for somebody who has given us nothing yet (个人信息保护法 art.17); who filed has read it."""
+    told = actor.person is not None and in_force(db, actor.person, "service") is not None
+    return None if told else notice()
+
+
+def _was_informed(db: Db, actor: Actor) -> None:
+    """It stood above the answer that is being taken."""
+    shown = to_inform(db, actor)
+    if shown is not None:
+        give(db, actor, db.get_one(Person, actor.person), "service", shown.version, "web")
 
 
 def record(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> MediationCase:

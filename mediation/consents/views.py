@@ -41,7 +41,8 @@ def reply() -> Answer:
         if form.answer.data == "yes":
             return goto("consents.right", number=1)
         return _take(before, _given(form))
-    return render("mediation/consents/reply.html", form=form, **_words(before))
+    told = services.to_inform(db(), actor())
+    return render("mediation/consents/reply.html", form=form, told=told, **_words(before))
 
 
 def _given(form: ReplyForm) -> Reply:
