@@ -87,8 +87,9 @@ def _refuse_unannounced(db: Db, case: MediationCase) -> None:
 
 
 def begins_or_goes_on(db: Db, case: MediationCase) -> bool:
-    """Whether the joint room may be opened as far as time goes: it was open before, or its time has come."""
-    return bool(queries.joint_ones(db, case.id)) or calendar.may_begin(db, case)
+    """Whether the joint room may be opened as far as time goes: it begins no session, it was open before, or its time
+    has come."""
+    return case.state not in STARTS_SESSION or bool(queries.joint_ones(db, case.id)) or calendar.may_begin(db, case)
 
 
 def _furnish(db: Db, actor: Actor, case: MediationCase, kind: str, side: str | None, parties: Iterable[Party]) -> Room:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
 from mediation.cases import queries as cases
@@ -42,6 +42,11 @@ def same_person(case_id: uuid.UUID, person_id: uuid.UUID) -> Answer:
     returning.it_is_they(db(), actor(), case_id, person_id)
     tell(_("已确认是本人，私谈重新打开，也可以办事了。"))
     return goto("cases.show", case_id=case_id)
+
+
+def case_page(case_id: uuid.UUID) -> str:
+    """Where the mediator came from."""
+    return url_for("cases.show", case_id=case_id)
 
 
 def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:

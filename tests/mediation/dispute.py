@@ -22,6 +22,7 @@ from mediation.invitations.queries import newest
 from mediation.invitations.rules import Contact
 from mediation.invitations.services import invite
 from mediation.meetings import services as meetings
+from mediation.meetings.rules import BOOKABLE
 from mediation.rooms import services as rooms
 from portal.contracts.events import MatterAssigned
 from portal.kernel import clock
@@ -191,7 +192,8 @@ def nobody_waits(db: Db, case: MediationCase) -> None:
 
 def open_joint(db: Db, who: Actor, case: MediationCase) -> Room:
     """Both sides and the mediator in one room, before anything was booked."""
-    nobody_waits(db, case)
+    if case.state in BOOKABLE:
+        nobody_waits(db, case)
     return rooms.open_joint(db, who, case.id)
 
 

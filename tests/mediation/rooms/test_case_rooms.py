@@ -196,3 +196,18 @@ def test_the_room_page_works_without_javascript(client: FlaskClient, portal: Por
     answer = client.post(f"/rooms/{room_id}", data={"text": "  ", "once": "y"})
     assert answer.status_code == 422
     assert "请先写点什么" in answer.get_data(as_text=True)
+
+
+def test_the_mediator_goes_back_to_the_file_and_a_party_to_their_matter(
+    client: FlaskClient, portal: Portal, world: World
+) -> None:
+    with portal.database.writing() as db:
+        case = dispute.accepted(db, world)
+        room_id = dispute.open_joint(db, world.actor("mediator"), case).id
+        one, case_id, matter_id = dispute.applicant(db, case).person_id, case.id, case.matter_id
+    world.sign_in(client, portal.database, "mediator")
+    assert f'class="back" href="/cases/{case_id}"' in dispute.body(client, f"/rooms/{room_id}")
+    world.come_with_code(client, portal.database, one, matter_id)
+    text = dispute.body(client, f"/rooms/{room_id}")
+    assert 'class="back" href="/my/matter"' in text
+    assert "不能拿来作对您不利的证据" in text
