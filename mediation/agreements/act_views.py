@@ -4,7 +4,7 @@ import uuid
 
 from flask import Blueprint
 
-from mediation.agreements import pages, queries, sealing, signing
+from mediation.agreements import pages, queries, sealing, signing, vouching
 from mediation.agreements.models import Agreement, AgreementVersion
 from mediation.agreements.policy import FILL, SEAL, SHOW
 from mediation.agreements.signing_forms import SealForm, StaffSignForm
@@ -55,9 +55,10 @@ def seal(case_id: uuid.UUID) -> Answer:
     case, agreement, version = being_signed(case_id)
     if not SEAL.allows(db(), actor(), case):
         raise Refused(SEAL.name)
-    form = SealForm(data={"seen": version.edition})
+    alone = vouching.unvouched(db(), case, version) if version.state == "open" else []
+    form = SealForm(data={"seen": version.edition}, alone=[one.hand for one in alone])
     if form.validate_on_submit() and is_holder(db(), actor(), form, said(form.password)):
-        sealing.seal(db(), actor(), case_id, form.seen.data or 0)
+        sealing.seal(db(), actor(), case_id, form.seen.data or 0, asked="asked" in form)
         tell(_("已盖章，协议从这一刻起生效。带签名的文件正在生成，通常一分钟内。"))
         return goto("agreements.show", case_id=case_id)
     shown = pages.of_signing(db(), actor(), case, agreement)

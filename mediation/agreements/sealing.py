@@ -2,7 +2,7 @@
 
 import uuid
 
-from mediation.agreements import gates, queries, rules
+from mediation.agreements import gates, queries, rules, vouching
 from mediation.agreements.models import AgreementVersion
 from mediation.agreements.policy import SEAL
 from mediation.agreements.taking_effect import take_effect
@@ -13,8 +13,11 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, require
 
 
-def seal(db: Db, actor: Actor, case_id: uuid.UUID, edition: int) -> AgreementVersion:
-    """The head seals for the committee: the last mark, from which the agreement is in force (人民调解法 art.29)."""
+def seal(db: Db, actor: Actor, case_id: uuid.UUID, edition: int, *, asked: bool = False) -> AgreementVersion:
+    """The head seals for the committee: the last mark, from which the agreement is in force (人民调解法 art.29).
+
+    ``asked``: the head has asked those themselves for whom only the mediator vouches (``vouching``).
+    """
     case = cases.get(db, actor, case_id)
     require(db, actor, SEAL, case)
     cases.locked(db, case.id)
@@ -24,6 +27,10 @@ def seal(db: Db, actor: Actor, case_id: uuid.UUID, edition: int) -> AgreementVer
     gates.refuse_unsettled(version)
     if not rules.in_turn(rules.COMMITTEE, queries.marks(version)):
         raise Conflict(_("还有人没有签，请等都签完再盖章。"))
+    if vouching.unvouched(db, case, version):
+        if not asked:
+            raise Conflict(_("有当事人的号码是调解员自己登记的。请先用别的办法问过本人，再盖章。"))
+        audit.record(db, actor, "agreement.signers_asked", version, ["asked"])
     place = next(one for one in version.signers if one.kind == rules.COMMITTEE)
     place.mark, place.marked_at, place.account_id = "seal", clock.now(), actor.account
     db.flush()

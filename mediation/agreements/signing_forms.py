@@ -84,10 +84,20 @@ class StaffSignForm(_Signing):
 
 
 class SealForm(ActionForm):
-    """The seal."""
+    """The seal; ``alone``: the names of those for whom only the mediator vouches."""
 
+    asked = BooleanField()
     sure = BooleanField(_l("我已核对协议书和各方签名，同意加盖本会印章"), [InputRequired(_l("请先核对并勾选。"))])
     password = PasswordField(_l("登录密码"), [Needed(_l("请输入登录密码，确认是您本人。")), Length(max=128)])
+
+    def __init__(self, *args: Any, alone: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not alone:
+            del self.asked
+            return
+        names = _("、").join(alone)
+        self.asked.label.text = _("我已用别的办法（见面、村居、单位）问过%(names)s本人，确认是本人签的", names=names)
+        self.asked.validators = [InputRequired(_("请先问过本人并勾选。"))]
 
 
 class InkForm(ActionForm):

@@ -78,9 +78,17 @@ class RecordForm(LaterForm):
     public = OptionsField(_l("愿意的话：公开还是不公开？"), PUBLIC, [Optional()], validate_choice=False)
     told = BooleanField(_l("已逐条告知权利和义务，并核实是本人（或监护人）"))
 
+    def __init__(self, *args: Any, no_door: str | None, **kwargs: Any) -> None:
+        """``no_door``: the sentence for somebody who was not invited; only their no can be written down."""
+        super().__init__(*args, **kwargs)
+        self.no_door = no_door
+
     def validate(self, extra_validators: Any = None) -> bool:
         """A yes needs the rights told and the choice made."""
         sound = bool(super().validate(extra_validators))
+        if self.no_door and self.answer.data in ("yes", "later"):
+            self.refuse("answer", self.no_door)
+            sound = False
         if self.answer.data != "yes":
             return sound
         if self.public.data not in dict(PUBLIC):

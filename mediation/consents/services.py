@@ -12,14 +12,21 @@ from mediation.consents import rules
 from mediation.consents.following import follow
 from mediation.consents.models import PartyConsent
 from mediation.consents.policy import ANSWER
+from mediation.invitations.queries import by_party
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import lazy as _l
 from portal.kernel.outbox import enqueue
 from portal.kernel.policy import Actor, Conflict, require
 from portal.matters import hearing
 from portal.matters import services as acts
+from portal.matters.guarding import let_guardian_in
 from portal.matters.models import Party
+from portal.people.consents.queries import in_force
+from portal.people.consents.services import give
+from portal.people.consents.texts import Notice, notice
+from portal.people.persons.models import Person
 from portal.people.persons.queries import guardian_gaps
 
 MORNING = time(9)
@@ -40,17 +47,44 @@ def answer(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> Mediati
     """A party or their guardian answers; what follows from all answers is done at once."""
     case = found.locked(db, consent.case_id)
     require(db, actor, ANSWER, consent)
+    _was_informed(db, actor)
     _take(db, actor, case, consent, reply)
     return case
+
+
+def to_inform(db: Db, actor: Actor) -> Notice | None:
+    """The notice for somebody who has given us nothing yet (个人信息保护法 art.17); who filed has read it."""
+    told = actor.person is not None and in_force(db, actor.person, "service") is not None
+    return None if told else notice()
+
+
+def _was_informed(db: Db, actor: Actor) -> None:
+    """It stood above the answer that is being taken."""
+    shown = to_inform(db, actor)
+    if shown is not None:
+        give(db, actor, db.get_one(Person, actor.person), "service", shown.version, "web")
 
 
 def record(db: Db, actor: Actor, consent: PartyConsent, reply: Reply) -> MediationCase:
     """The mediator writes down what a party said; the party is told that it was written down."""
     case = found.locked(db, consent.case_id)
     require(db, actor, MEDIATE, case)
+    if reply.answer != "no" and not has_door(db, case, consent.party):
+        raise Conflict(str(NO_DOOR))
     _take(db, actor, case, consent, reply)
     cases.tell_parties(db, case, "mediation.recorded", [consent.party])
     return case
+
+
+NO_DOOR = _l("请先核对联系方式、发出邀请，再记录：本人要有自己的链接或密码，才能看到、才能随时停下来。")
+
+
+def has_door(db: Db, case: MediationCase, party: Party) -> bool:
+    """Whether somebody has a way in of their own: who filed has the receipt; nobody else is in it by word of mouth."""
+    if party.role == "applicant":
+        return True
+    sent = by_party(db, case).get(party.id)
+    return sent is not None and sent.denied_at is None
 
 
 def _take(db: Db, actor: Actor, case: MediationCase, consent: PartyConsent, reply: Reply) -> None:
@@ -97,7 +131,7 @@ def _let_in(db: Db, actor: Actor, case: MediationCase, party: Party) -> None:
     acts.involve(db, actor, case.matter, "party", person_id=party.person_id, side=party.side, act=act)
     speaker = found.speakers(db, [party.person_id])[party.person_id]
     if speaker != party.person_id:
-        acts.involve(db, actor, case.matter, "guardian", person_id=speaker, side=party.side, act=act)
+        let_guardian_in(db, actor, case.matter, party, speaker, act)
 
 
 def _remind(db: Db, case: MediationCase, consent: PartyConsent) -> None:

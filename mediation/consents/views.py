@@ -41,7 +41,8 @@ def reply() -> Answer:
         if form.answer.data == "yes":
             return goto("consents.right", number=1)
         return _take(before, _given(form))
-    return render("mediation/consents/reply.html", form=form, **_words(before))
+    told = services.to_inform(db(), actor())
+    return render("mediation/consents/reply.html", form=form, told=told, **_words(before))
 
 
 def _given(form: ReplyForm) -> Reply:
@@ -144,14 +145,15 @@ def record(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     case = cases.get(db(), actor(), case_id)
     require(db(), actor(), MEDIATE, case)
     consent = queries.of_party(db(), case, party_id)
-    form = RecordForm(data={"seen": case.version}, today=_today())
+    no_door = None if services.has_door(db(), case, consent.party) else str(services.NO_DOOR)
+    form = RecordForm(data={"seen": case.version}, today=_today(), no_door=no_door)
     if form.validate_on_submit() and fresh(form, case):
         services.record(db(), actor(), consent, _recorded(form))
         tell(_("已记录，并已告知本人。"))
         return goto("cases.show", case_id=case_id)
     return render(
         "mediation/consents/record.html", form=form, case=case, party=consent.party, rights=wording.RIGHTS,
-        line=reaching.lines(db(), actor(), [consent.party])[party_id],
+        line=reaching.lines(db(), actor(), [consent.party])[party_id], no_door=no_door,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
 from mediation.meetings.models import Meeting, NoticeWaiver
-from mediation.meetings.rules import AHEAD
+from mediation.meetings.rules import AHEAD, EARLY
 from portal.directory.organisations.models import Venue
 from portal.directory.organisations.queries import organisation, venues
 from portal.directory.workdays.rules import load
@@ -45,6 +45,14 @@ def waived(db: Db, case: MediationCase) -> set[uuid.UUID]:
 def all_waive(db: Db, case: MediationCase) -> bool:
     """Whether everybody does."""
     return {party.id for party in cases.parties(db, case.matter_id)} <= waived(db, case)
+
+
+def may_begin(db: Db, case: MediationCase) -> bool:
+    """Whether the first session may begin now: its booked time has come, or nobody wants to wait the three days
+    (人民调解工作规范: time and place are told three days ahead)."""
+    booked = select(Meeting.id).where(Meeting.case_id == case.id, Meeting.side.is_(None))
+    booked = booked.where(Meeting.cancelled_at.is_(None), Meeting.starts_at <= clock.now() + EARLY)
+    return all_waive(db, case) or db.scalar(booked.limit(1)) is not None
 
 
 def venues_for(db: Db, case: MediationCase) -> Sequence[Venue]:

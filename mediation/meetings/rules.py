@@ -9,6 +9,8 @@ APART = timedelta(minutes=30)
 """Between one side's meeting and the other's arrival where a joint meeting is barred (domain §3.3, flag X)."""
 AHEAD = timedelta(days=30)
 """How far ahead a meeting may be booked."""
+EARLY = timedelta(minutes=30)
+"""So long before the booked time the joint room may be opened."""
 A_DAY = timedelta(days=1)
 """So long before, a meeting to which no mediator would come is called off."""
 

@@ -6,12 +6,15 @@ from portal.contracts.events import DangerRaised, InvolvementChanged, MatterClos
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
+from portal.rooms.rooms import homes
 
 
 def _speak(_app: object) -> None:
     sentences.register(SENTENCES)
     for kind in KINDS:
         kinds.register(kind)
+    for room in ("joint", "caucus"):
+        homes.belongs_to(room, views.case_page)
 
 
 FEATURE = Feature(

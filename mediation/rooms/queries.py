@@ -30,6 +30,11 @@ def open_in(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
     return db.scalars(select(Room).where(Room.holder == case_id, Room.closed_at.is_(None))).all()
 
 
+def joint_ones(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
+    """The joint rooms of a mediation, open or for reading only."""
+    return [room for room in shared_ones(db, case_id) if room.kind == "joint"]
+
+
 def shared_ones(db: Db, case_id: uuid.UUID) -> Sequence[Room]:
     """The joint and the team's rooms of a mediation, open or for reading only."""
     rows = select(Room).where(Room.holder == case_id, Room.kind.in_(("joint", "team")))

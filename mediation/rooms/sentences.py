@@ -6,7 +6,7 @@ from portal.matters.sentences import Sentence
 from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 
-SENTENCES = {"room.joint_opened": Sentence(_l("会议室开了，双方和调解员在里面谈。"), kind="doing")}
+SENTENCES = {"room.joint_opened": Sentence(_l("会议室开了，双方和调解员可以在里面谈。"), kind="doing")}
 """Of the joint room alone: that somebody is spoken with apart stands nowhere."""
 
 KINDS = (

@@ -10,6 +10,7 @@ from mediation.cases.models import MediationCase
 from mediation.cases.policy import MEDIATE
 from mediation.cases.rules import NEEDS_ALL_YES
 from mediation.cases.services import move, tell_mediator, tell_parties
+from mediation.meetings import queries as calendar
 from mediation.rooms import queries
 from mediation.rooms.rules import STARTS_SESSION, may_open
 from portal.contracts.events import DangerRaised, InvolvementChanged, MatterClosed
@@ -32,6 +33,7 @@ def open_joint(db: Db, actor: Actor, case_id: uuid.UUID) -> Room:
     """Both sides and the mediator in one room, which begins or goes on; barred where somebody may come to harm."""
     case = _held(db, actor, case_id)
     _refuse(db, case, "joint")
+    _refuse_unannounced(db, case)
     room = queries.find(db, case.id, "joint", None)
     if room is not None and case.state not in STARTS_SESSION:
         return room
@@ -76,6 +78,18 @@ def _refuse(db: Db, case: MediationCase, kind: str) -> None:
     if case.state in NEEDS_ALL_YES:
         raise Conflict(_("现在不能开会议室或私谈。"))
     raise Conflict(_("双方都同意调解以后才能开会议室或私谈。"))
+
+
+def _refuse_unannounced(db: Db, case: MediationCase) -> None:
+    """Nobody is surprised by the first session, after which they can not ask for another mediator any more."""
+    if not begins_or_goes_on(db, case):
+        raise Conflict(_("要提前三天通知：到了约好的时间才能开会议室。各方都同意不等三天，就可以早开。"))
+
+
+def begins_or_goes_on(db: Db, case: MediationCase) -> bool:
+    """Whether the joint room may be opened as far as time goes: it begins no session, it was open before, or its time
+    has come."""
+    return case.state not in STARTS_SESSION or bool(queries.joint_ones(db, case.id)) or calendar.may_begin(db, case)
 
 
 def _furnish(db: Db, actor: Actor, case: MediationCase, kind: str, side: str | None, parties: Iterable[Party]) -> Room:

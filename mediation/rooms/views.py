@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
 from mediation.cases import queries as cases
@@ -45,6 +45,11 @@ def same_person(case_id: uuid.UUID, person_id: uuid.UUID) -> Answer:
     return goto("cases.show", case_id=case_id)
 
 
+def case_page(case_id: uuid.UUID) -> str:
+    """Where the mediator came from."""
+    return url_for("cases.show", case_id=case_id)
+
+
 def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     """For the mediator: the rooms there are, and those that may be opened."""
     if not MEDIATE.allows(db, actor, case):
@@ -55,12 +60,14 @@ def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     names = {party.side: "" for party in everybody(db, case.matter_id)}
     for party in cases.parties(db, case.matter_id):
         names[party.side] = "、".join(filter(None, (names[party.side], party.person.name)))
+    may = may_open("joint", case.state, joint_barred=matter.joint_barred)
+    in_time = not may or services.begins_or_goes_on(db, case)
     caucuses = [(side, name) for side, name in names.items() if name and ("caucus", side) not in taken]
     return Markup(
         render_template(
             "mediation/rooms/case_panel.html", case=case, rooms=there, kinds=KINDS, caucuses=caucuses,
             form=ActionForm(),
-            joint=_may_begin(case, taken) and may_open("joint", case.state, joint_barred=matter.joint_barred),
+            joint=may and in_time and _may_begin(case, taken), in_time=in_time,
             goes_on=("joint", None) in taken,
             talk=may_open("caucus", case.state, joint_barred=True), barred=matter.joint_barred, names=names,
         )

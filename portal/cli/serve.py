@@ -48,9 +48,10 @@ def run(app: Any, listener: socket.socket) -> None:
     """Serve until asked to end. Requests are not logged: addresses of pages may carry personal links."""
     import gevent
     from gevent import pywsgi, signal_handler
-    from geventwebsocket.handler import WebSocketHandler
 
-    server = pywsgi.WSGIServer(listener, app, handler_class=WebSocketHandler, log=None)
+    from portal.cli.wire import Handler
+
+    server = pywsgi.WSGIServer(listener, app, handler_class=Handler, log=None)
     for number in (2, 15):  # SIGINT, SIGTERM
         signal_handler(number, lambda: gevent.spawn(server.stop, FAREWELL))
     server.serve_forever(stop_timeout=FAREWELL)

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from portal.accounts.visits import cases
-from portal.contracts.events import ClockReached
+from portal.contracts.events import ClockReached, IdentitySeen
 from portal.kernel.feature import Feature, MenuEntry, Panel
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.web import staleness
-from portal.matters import changes, timing
+from portal.matters import changes, guarding, timing
 from portal.matters.desk import clocks, wards
 from portal.matters.desk import people as desk_people
 from portal.matters.desk import restrict as desk_restrict
@@ -53,7 +53,7 @@ FEATURE = Feature(
         MenuEntry(_l("案件列表"), "matters.docket", DOCKET, order=20),
         MenuEntry(_l("封存一件事"), "matters.restrict_matter", RESTRICT, order=60),
     ),
-    listeners=((ClockReached, timing.reached),),
+    listeners=((ClockReached, timing.reached), (IdentitySeen, guarding.document_seen)),
     panels=(
         Panel("wards", "desk", 15, wards.for_desk),
         Panel("waiting", "person", 1, waiting.for_person),

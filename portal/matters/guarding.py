@@ -1,19 +1,25 @@
 """A guardian stands beside a party: attached to the person, and let into the matter (R-12)."""
 
+import uuid
 from collections.abc import Mapping
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
+from portal.contracts.events import IdentitySeen
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters.involving import involve
-from portal.matters.models import Matter, Party
+from portal.matters.models import Involvement, Matter, Party
 from portal.matters.speaking import everybody
 from portal.matters.telling import say
 from portal.people.consents.services import give
 from portal.people.consents.texts import purposes
 from portal.people.persons.models import Guardianship, Person
 from portal.people.persons.queries import guardian_gaps
-from portal.people.persons.rules import guardian_consents_to_data
+from portal.people.persons.rules import grown_up_on, guardian_consents_to_data
 from portal.people.persons.services import PersonData, attach_guardian, guardian_consented
 
 CHILDS_DATA = "minor"
@@ -27,11 +33,40 @@ def add_guardian(
     """Attach a guardian to a party and let them in on the party's side; see ``attach_guardian``."""
     row = attach_guardian(db, actor, party.person, data, relation, consents=consents, asked=asked)
     act = "guardian.attached"
-    involve(db, actor, matter, "guardian", person_id=row.guardian_id, side=party.side, act=act)
+    let_guardian_in(db, actor, matter, party, row.guardian_id, act)
     say(db, actor, matter, act, audience=f"side:{party.side}", name=party.person.name)
     if consents:
         _write_consent(db, actor, party.person, row, channel)
     return row
+
+
+def let_guardian_in(
+    db: Db, actor: Actor, matter: Matter, party: Party, guardian_id: uuid.UUID, act: str
+) -> Involvement:
+    """On the side of their ward, until the ward is grown up and speaks alone (民法典 art.18)."""
+    until = _grown_up_at(db, party.person)
+    return involve(db, actor, matter, "guardian", person_id=guardian_id, side=party.side, until=until, act=act)
+
+
+def _grown_up_at(db: Db, ward: Person) -> datetime | None:
+    if ward.born_on is None:
+        return None
+    return datetime.combine(grown_up_on(ward.born_on), time(), ZoneInfo(db.info["settings"].zone))
+
+
+def born_otherwise(db: Db, matter_id: uuid.UUID, ward: Person) -> None:
+    """The day of birth was put right: their guardians stay as long as that day says, and no longer."""
+    guardians = select(Guardianship.guardian_id).where(Guardianship.ward_id == ward.id)
+    rows = select(Involvement).where(Involvement.matter_id == matter_id, Involvement.capacity == "guardian")
+    now, until = clock.now(), _grown_up_at(db, ward)
+    for row in db.scalars(rows.where(Involvement.person_id.in_(guardians))):
+        if row.until is None or row.until > now:
+            row.until = until
+
+
+def document_seen(db: Db, event: IdentitySeen) -> None:
+    """A document tells the day of birth."""
+    born_otherwise(db, event.matter, db.get_one(Person, event.person))
 
 
 def guardian_agrees(db: Db, actor: Actor, matter: Matter, party: Party, channel: str = "counter") -> None:

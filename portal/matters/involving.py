@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 
@@ -24,9 +25,11 @@ def involve(
     account_id: uuid.UUID | None = None,
     organisation_id: uuid.UUID | None = None,
     side: str | None = None,
+    until: datetime | None = None,
     act: str,
 ) -> Involvement:
-    """Open an involvement for one person, account or organisation; the same one twice is one.
+    """Open an involvement for one person, account or organisation, if need be only ``until`` then; the same one twice
+    is one.
 
     The right to do so is that of the calling act, named in ``act``. Who is called in to help once the matter is closed
     (an alarm is answered late) stays as long as those who were there before.
@@ -34,10 +37,12 @@ def involve(
     holder = (person_id, account_id, organisation_id)
     if capacity not in CAPACITIES or sum(one is not None for one in holder) != 1:
         raise ValueError(f"{capacity} needs one holder")
-    row = Involvement(matter_id=matter.id, capacity=capacity, side=side, since=clock.now(), opened_by=act)
+    row = Involvement(matter_id=matter.id, capacity=capacity, side=side, since=clock.now(), opened_by=act, until=until)
     row.person_id, row.account_id, row.organisation_id = holder
     if matter.closed_at is not None and capacity in HELPING:
         row.until, row.ended_by = row.since + TEAM_STAYS, "matter.closed"
+    if until is not None:
+        row.ended_by = act
     row.copy_from(matter)
     same = _open_like(db, row)
     if same is not None:

@@ -99,11 +99,14 @@ def mediator_signs(mediator: Screen, page: str) -> None:
     mediator.sees("您已签名。")
 
 
-def committee_seals(head: Screen) -> None:
-    """The head of the committee, from the list of what waits; the page says what this does."""
+def committee_seals(head: Screen, asked: str = "") -> None:
+    """The head of the committee, from the list of what waits; the page says what this does. ``asked``: whose number
+    the mediator alone wrote down, and whom the head has asked in another way."""
     head.go("/desk/seals")
     head.page.get_by_role("rowheader").get_by_role("link").last.click()
     head.sees("盖章的那一刻协议生效，对各方有法律约束力，不能再改。")
+    if asked:
+        head.choose("我已用别的办法（见面、村居、单位）问过%(names)s本人，确认是本人签的", names=asked)
     head.choose("我已核对协议书和各方签名，同意加盖本会印章")
     head.fill("登录密码", town.PASSWORD)
     head.press("盖章，协议生效")

@@ -25,6 +25,9 @@ def test_from_the_door_to_the_verified_seal(county_town: House, chromium: Browse
         desks.declares(mediator, code)
         case = desks.invites(mediator)
         two_free_wills(resident, respondent, code)
+        for party in (resident, respondent):
+            party.go("/my/matter")
+            party.press("我愿意早点开，不用等三天")
         mediator.go(case)
         mediator.press("打开会议室（双方）")
         mediator.title("会议室")
@@ -35,7 +38,7 @@ def test_from_the_door_to_the_verified_seal(county_town: House, chromium: Browse
         signing.signs_on_a_phone(respondent, town.RESPONDENT, town.RESPONDENT_PHONE, drawn=False)
         signing.mediator_signs(mediator, f"{case}/agreement")
         with town.at_work(chromium, county_town, locale, "head") as head:
-            signing.committee_seals(head)
+            signing.committee_seals(head, asked=town.RESPONDENT)
         file = tmp_path / "agreement.pdf"
         signing.takes_home(respondent, file)
         signing.is_found_genuine(chromium, respondent, file)

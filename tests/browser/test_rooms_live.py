@@ -152,7 +152,7 @@ def test_the_room_without_javascript(county_town: House, chromium: Browser) -> N
 
 def test_a_meeting_is_booked_and_one_side_stops(county_town: House, chromium: Browser) -> None:
     """Three days' notice unless all do without; later one side stops without a reason, and the rooms shut."""
-    case = town.accepted(county_town)
+    case = town.accepted(county_town, hurried=False)
     with three(chromium, county_town, case) as (mediator, applicant, respondent):
         for number, party in enumerate((applicant, respondent)):
             mediator.go(f"/cases/{case.id}/meeting")

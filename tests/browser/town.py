@@ -123,11 +123,14 @@ def message_to(screen: Screen, name: str, words: str = "") -> str:
     return found
 
 
-def accepted(house: House, *, danger: bool = False) -> MediationCase:
-    """A mediation in which both sides have said yes, made without the browser; its mediator is 'mediator'."""
+def accepted(house: House, *, danger: bool = False, hurried: bool = True) -> MediationCase:
+    """A mediation in which both sides have said yes, made without the browser; its mediator is 'mediator'.
+    ``hurried``: nobody waits three days for the first session."""
     with house.writing() as db:
         world = found_world(db)
         case = dispute.accepted(db, world)
+        if hurried:
+            dispute.nobody_waits(db, case)
         if danger:
             matters.flag_danger(db, world.actor("duty"), db.get_one(Matter, case.matter_id))
         return case

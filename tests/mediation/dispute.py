@@ -21,6 +21,9 @@ from mediation.invitations.models import Invitation
 from mediation.invitations.queries import newest
 from mediation.invitations.rules import Contact
 from mediation.invitations.services import invite
+from mediation.meetings import services as meetings
+from mediation.meetings.rules import BOOKABLE
+from mediation.rooms import services as rooms
 from portal.contracts.events import MatterAssigned
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -30,6 +33,7 @@ from portal.matters import services as matters
 from portal.matters.models import Matter, Party
 from portal.notices.models import Delivery, Notice
 from portal.people.persons.services import PersonData
+from portal.rooms.rooms.models import Room
 from tests.world import World
 
 STORY = "楼上漏水把我家客厅墙面泡坏了，他骂我是骗子"
@@ -177,6 +181,20 @@ def at(db: Db, world: World, state: str, **how: Any) -> MediationCase:
     for target in ROADS[state]:
         moving.move(db, world.actor("mediator"), case, target)
     return case
+
+
+def nobody_waits(db: Db, case: MediationCase) -> None:
+    """Everybody does without the three days' notice."""
+    for party in parties(db, case):
+        speaker = cases.speakers(db, [party.person_id])[party.person_id]
+        meetings.waive(db, Actor(person=speaker, scope=case.matter_id), case.matter)
+
+
+def open_joint(db: Db, who: Actor, case: MediationCase) -> Room:
+    """Both sides and the mediator in one room, before anything was booked."""
+    if case.state in BOOKABLE:
+        nobody_waits(db, case)
+    return rooms.open_joint(db, who, case.id)
 
 
 def told(db: Db, person_id: uuid.UUID | None = None, account_id: uuid.UUID | None = None) -> list[str]:

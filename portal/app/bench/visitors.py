@@ -101,7 +101,7 @@ def _talk(db: Db, room: Room) -> None:
     members = db.scalars(select(RoomMember.id).where(RoomMember.room_id == room.id).order_by(RoomMember.id)).all()
     for seq in range(room.last_seq + 1, MESSAGES + 1):
         message = Message(room_id=room.id, seq=seq, id=new_id(), member_id=members[seq % len(members)], at=clock.now())
-        message.client_id, message.kind, message.label = f"bench-{seq}", "text", "normal"
+        message.client_id, message.kind, message.label = f"bench-{seq}", "text", "without_prejudice"
         message.body = f"第{seq}句：这笔钱我可以分三次给，下个月先给一半，剩下的年底以前付清。"
         db.add(message)
     db.execute(update(Room).where(Room.id == room.id).values(last_seq=MESSAGES))

@@ -65,7 +65,7 @@ def _say(file: File, room: str, seq: int, at: datetime, member: str, text: str) 
         member_id=member,
         client_id=message,
         kind="text",
-        label="normal",
+        label="without_prejudice",
         body_sealed=text,
         at=at,
     )

@@ -12,7 +12,7 @@ from portal.followup.obligations.rules import REMIND_AFTER, SEEN, SETTLED, Duty,
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.events import publish
-from portal.kernel.i18n import gettext as _
+from portal.kernel.i18n import lazy as _l
 from portal.kernel.outbox import Job
 from portal.kernel.policy import SYSTEM, Actor, Conflict, require
 from portal.matters import hearing
@@ -20,6 +20,8 @@ from portal.matters import services as acts
 from portal.matters.dates import end_of
 from portal.matters.models import Matter
 from portal.notices.services import notify
+
+CHANGED = _l("这一项的情况已经变了，请看过最新的情况再操作。")
 
 
 def open_duties(db: Db, actor: Actor, matter: Matter, document_id: uuid.UUID, duties: Sequence[Duty]) -> None:
@@ -69,7 +71,7 @@ def speak(db: Db, actor: Actor, obligation_id: uuid.UUID, act: str, note: str = 
     duty = queries.locked(db, duty)
     state = after(duty.state, act)
     if state is None:
-        raise Conflict(_("这一项的情况已经变了，请看过最新的情况再操作。"))
+        raise Conflict(str(CHANGED))
     duty.state = state
     duty.settled_at = clock.now() if state in SETTLED else None
     said = ObligationAct(obligation_id=duty.id, act=act, person_id=actor.person, account_id=actor.account)

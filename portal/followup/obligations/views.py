@@ -16,8 +16,8 @@ from portal.kernel.feature import Waiting
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.money import figures
-from portal.kernel.policy import Actor, Permission, Refused
-from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
+from portal.kernel.policy import Actor, Conflict, Permission, Refused
+from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, stale, tell
 from portal.matters import hearing
 from portal.matters.models import Matter
 
@@ -56,14 +56,25 @@ def speak(duty_id: uuid.UUID, act: str) -> Answer:
     """One duty, one act: read once more, then say it."""
     duty = queries.get(db(), actor(), duty_id)
     audit.note(db(), actor(), "duty.read", duty, ["text"])
-    if act not in _may(db(), actor(), duty):
+    if act not in NEEDED or not NEEDED[act].allows(db(), actor(), duty):
         raise Refused
     form = SpeakForm(data={"seen": duty.version})
+    if act not in MOVES[duty.state]:
+        return _too_late(form, duty)
     if form.validate_on_submit() and fresh(form, duty):
         services.speak(db(), actor(), duty_id, act, form.note.data or "")
         tell(_("已记下，并告诉了对方和调解员。") if act == "dispute" else _("已记下，并告诉了对方。"))
         return goto(hearing.first(form.note.data) or "matters.status")
     return render("followup/obligations/speak.html", form=form, duty=duty, words=ACTS[act], figures=figures)
+
+
+def _too_late(form: SpeakForm, duty: Obligation) -> Answer:
+    """Said already, perhaps in another tab: back to how it stands; of a form, what was typed is shown again."""
+    if form.is_submitted():
+        stale(form, duty)
+        raise Conflict(str(services.CHANGED))
+    tell(str(services.CHANGED))
+    return goto("matters.status")
 
 
 def _owed(duty: Obligation, may: list[str]) -> bool:

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from portal.intake.alarms.queries import of_draft
 from portal.intake.danger.rules import screen
 from portal.intake.filing import receipts
 from portal.intake.filing.children import stand_by
+from portal.intake.filing.contact import reached
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.policy import DESK
 from portal.intake.filing.queries import answers
@@ -195,19 +196,8 @@ def _register(
 
 
 def _applicant(known: Mapping[str, Any], locale: str) -> PersonData:
-    return PersonData(
-        name=known["name"],
-        said_age=said_age(known),
-        phone=known.get("phone") or None,
-        email=known.get("email") or None,
-        address=known.get("address") or None,
-        contact_channel=known.get("channel") or "none",
-        contact_hours=known.get("hours") or None,
-        contact_words=known.get("words") or None,
-        phone_shared="shared" in known.get("shared", ()),
-        locale=locale,
-        **{name: known[name] for name in ("kind", *BODY) if is_body(known) and known.get(name)},
-    )
+    body = {name: known[name] for name in ("kind", *BODY) if is_body(known) and known.get(name)}
+    return replace(reached(known), said_age=said_age(known), locale=locale, **body)
 
 
 def _respondents(known: Mapping[str, Any]) -> Sequence[PersonData]:

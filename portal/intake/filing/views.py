@@ -86,7 +86,7 @@ def _no_draft() -> Answer:
 
 
 def _form(name: str, known: dict[str, Any]) -> StepForm:
-    extra = {"has_phone": bool(known.get("phone"))} if name == "contact" else {}
+    extra = {"has_phone": bool(known.get("phone") or known.get("guardian_phone"))} if name == "contact" else {}
     return FORMS[name](data=known, **extra)
 
 

@@ -24,10 +24,12 @@ def see_identity(matter_id: uuid.UUID, person_id: uuid.UUID) -> Answer:
     back = asked_way() or url_for("matters.show", matter_id=matter_id, tab="people")
     form = SeenForm(kind=person.kind)
     if form.validate_on_submit():
-        seen = (form.document.data or "", form.tail.data or "", form.whole())
-        services.see(db(), actor(), matter, person_id, *seen)
-        tell(_("已登记身份核对。"))
-        return redirect(back, 303)
+        document, tail = form.document.data or "", form.tail.data or ""
+        if form.whole() or not services.differs(db(), actor(), person, document, tail):
+            services.see(db(), actor(), matter, person_id, document, tail, form.whole())
+            tell(_("已登记身份核对。"))
+            return redirect(back, 303)
+        form.refuse("tail", str(services.DIFFERS))
     last = queries.seen(db(), matter_id).get(person_id)
     lost = ActionForm() if pins.may_have_one(db(), matter, person_id) else None
     return render(

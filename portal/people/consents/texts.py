@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.kernel.i18n import pick
 
-NOTICE_VERSION = "2026-12-2"
+NOTICE_VERSION = "2026-12-3"
 """The notice that is shown now."""
 
 

@@ -1,20 +1,20 @@
 """Finding persons, and what of them may be read by whom."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from portal.kernel import audit
+from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Refused, require
 from portal.people.persons.identity import id_number_mac, phone_mac
 from portal.people.persons.models import Guardianship, Person
 from portal.people.persons.policy import CONTACT
-from portal.people.persons.rules import NEEDED, guardian_gap, mask_address, mask_id_number, mask_phone
+from portal.people.persons.rules import NEEDED, grown_up_on, guardian_gap, mask_address, mask_id_number, mask_phone
 
 SEALED = ("phone", "email", "address", "id_number", "contact_words")
 
@@ -88,9 +88,12 @@ def guardians_of(db: Db, person_id: uuid.UUID) -> Sequence[Guardianship]:
 
 
 def speakers(db: Db, persons: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, uuid.UUID]:
-    """Who answers and is told for each person: their guardian if they have one (the first attached), else they."""
-    wards = select(Guardianship).where(Guardianship.ward_id.in_(persons)).order_by(Guardianship.id.desc())
-    by_ward = {row.ward_id: row.guardian_id for row in db.scalars(wards)}
+    """Who answers and is told for each person: their guardian if they have one (the first attached), else they, and
+    they themselves from the day they are grown up."""
+    wards = select(Guardianship.ward_id, Guardianship.guardian_id, Person.born_on)
+    wards = wards.join(Person, Person.id == Guardianship.ward_id).where(Guardianship.ward_id.in_(persons))
+    found, day = db.execute(wards.order_by(Guardianship.id.desc())).all(), clock.today(db.info["settings"].zone)
+    by_ward = {ward: guardian for ward, guardian, born in found if born is None or day < grown_up_on(born)}
     return {person: by_ward.get(person, person) for person in persons}
 
 
@@ -126,3 +129,15 @@ def guardian_gaps(db: Db, persons: Iterable[Person], day: date) -> Mapping[uuid.
         for person_id, found in attached.items()
     }
     return {person_id: gap for person_id, gap in gaps.items() if gap}
+
+
+WRITES = ("person.added", "person.corrected")
+
+
+def last_to_write(db: Db, persons: Collection[uuid.UUID], field: str) -> Mapping[uuid.UUID, uuid.UUID | None]:
+    """Whose account wrote down this field of each person last; None where they did so themselves. The audit knows."""
+    line = audit.AuditLine
+    rows = select(line.subject_id, line.account_id, line.fields).where(
+        line.subject_type == Person.__tablename__, line.subject_id.in_(persons), line.action.in_(WRITES)
+    )
+    return {who: by for who, by, fields in db.execute(rows.order_by(line.id)) if who is not None and field in fields}

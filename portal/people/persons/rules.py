@@ -55,6 +55,14 @@ def age_on(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
+def grown_up_on(born_on: date) -> date:
+    """The first day of full age, from which nobody speaks for them any more (民法典 art.17, 18)."""
+    try:
+        return born_on.replace(year=born_on.year + ADULT)
+    except ValueError:  # born on 29 February
+        return date(born_on.year + ADULT, 3, 1)
+
+
 def born_of_id(number: str) -> date:
     """The date of birth in an 18-character identity number (GB 11643)."""
     return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

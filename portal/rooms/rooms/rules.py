@@ -19,18 +19,25 @@ MESSAGE_KINDS = ("text", "system")
 class RoomKind:
     """What the band above a room says, its colour, and the label its messages carry.
 
-    Caucus talk and concessions are without prejudice and stay out of any evidence (R-20; 特邀调解规定 art.22).
+    What people say in order to settle is without prejudice, and nothing the house hands out as evidence contains it
+    (R-20; 民诉法解释 art.107, 特邀调解规定 art.22): in a caucus all of it, and before both sides nobody can tell a
+    concession from the talk around it, so all of it too. ``promise`` says so to whoever is about to write.
     """
 
     name: Any
     readers: Any
     colour: str
     label: str
+    promise: Any = ""
 
+
+PROMISE = _l("为了谈成而让步的话，以后打官司不能拿来作对您不利的证据；中心和调委会也不会把这里的话当证据交出去。")
 
 KINDS: Mapping[str, RoomKind] = {
-    "joint": RoomKind(_l("会议室"), _l("双方和调解员都看得到"), "blue", "normal"),
-    "caucus": RoomKind(_l("私谈"), _l("只有您这一方和调解员看得到，对方不知道有没有谈"), "violet", "without_prejudice"),
+    "joint": RoomKind(_l("会议室"), _l("双方和调解员都看得到"), "blue", "without_prejudice", PROMISE),
+    "caucus": RoomKind(
+        _l("私谈"), _l("只有您这一方和调解员看得到，对方不知道有没有谈"), "violet", "without_prejudice", PROMISE
+    ),
     "team": RoomKind(_l("团队室"), _l("只有团队成员和调解员看得到，当事人看不到"), "teal", "without_prejudice"),
 }
 

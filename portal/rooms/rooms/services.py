@@ -105,7 +105,7 @@ def _next_seq(db: Db, room: Room) -> int:
 
 def _store(db: Db, room: Room, seq: int, text: str, *, member: RoomMember | None, client_id: str | None) -> None:
     message = Message(room_id=room.id, seq=seq, kind="text" if member else "system", at=clock.now())
-    message.label = KINDS[room.kind].label
+    message.label = KINDS[room.kind].label if member else "normal"
     message.member_id = member.id if member else None
     message.client_id = client_id
     message.id = new_id()

@@ -12,7 +12,7 @@ from portal.kernel.live.channels import number
 from portal.kernel.policy import Conflict
 from portal.kernel.web import Answer, access, actor, db, render
 from portal.kernel.web.pages import goto
-from portal.rooms.rooms import queries, services
+from portal.rooms.rooms import homes, queries, services
 from portal.rooms.rooms.forms import SayForm
 from portal.rooms.rooms.models import Room, RoomMember
 from portal.rooms.rooms.policy import READ, SPEAK, member_of
@@ -52,8 +52,12 @@ def show(room_id: uuid.UUID) -> Answer:
         me=member,
         zone=current_app.extensions["portal"].settings.zone,
         may_speak=SPEAK.allows(db(), actor(), room),
-        back=url_for("desk.home") if actor().is_staff else url_for("matters.status"),
+        back=_way_back(room) if actor().is_staff else url_for("matters.status"),
     )
+
+
+def _way_back(room: Room) -> str:
+    return homes.way_back(room.kind, room.holder) or url_for("desk.home")
 
 
 def _place(typed: str) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from mediation.cases.models import MediationCase
 from mediation.consents.models import PartyConsent
+from mediation.consents.services import Reply, record
 from mediation.invitations.minting import letter_pin, reply_link
 from mediation.invitations.models import Invitation
 from mediation.invitations.rules import CHANNELS, Contact, missing, same_name, same_tail
@@ -231,12 +232,42 @@ def test_what_was_said_on_the_phone_is_recorded_and_the_party_is_told(
     portal: Portal, world: World, case: MediationCase, client: FlaskClient
 ) -> None:
     data = {"answer": "yes", "channel": "phone", "public": "yes", "told": "y"}
-    assert client.post(_page(case, "answers"), data=data).status_code == 303
     party = _party(portal, case)
+    with portal.database.writing() as db:
+        dispute.invited(db, world, db.get_one(MediationCase, case.id), db.get_one(Party, party.id))
+    assert client.post(_page(case, "answers"), data=data).status_code == 303
     with portal.database.reading() as db:
         row = db.scalars(select(PartyConsent).where(PartyConsent.party_id == party.id)).one()
         assert (row.answer, row.channel, row.recorded_by) == ("yes", "phone", world.accounts["mediator"].id)
-        assert dispute.told(db, person_id=party.person_id) == ["mediation.recorded"]
+        assert "mediation.recorded" in dispute.told(db, person_id=party.person_id)
+
+
+@pytest.mark.parametrize(("word", "taken"), [("yes", False), ("later", False), ("no", True)])
+def test_nobody_is_in_it_by_word_of_mouth_alone(
+    portal: Portal, case: MediationCase, client: FlaskClient, word: str, taken: bool
+) -> None:
+    """Whoever was never invited has no link and no PIN: they could neither read nor stop what was agreed for them."""
+    more = {"yes": {"public": "no", "told": "y"}, "later": {"later_on": dispute.in_days(3).isoformat()}, "no": {}}[word]
+    assert "先核对联系方式、发出邀请" in dispute.body(client, _page(case, "answers"))
+    response = client.post(_page(case, "answers"), data={"answer": word, "channel": "phone", **more})
+    assert response.status_code == (303 if taken else 422)
+    with portal.database.reading() as db:
+        row = db.scalars(select(PartyConsent).where(PartyConsent.party_id == _party(portal, case).id)).one()
+        assert row.answer == (word if taken else "pending")
+
+
+def test_the_service_asks_the_same(world: World, db: Db) -> None:
+    case = dispute.opened(db, world)
+    row = dispute.consent_of(db, case, dispute.respondent(db, case))
+    with pytest.raises(Conflict, match="发出邀请"):
+        record(db, world.actor("mediator"), row, Reply("yes", "phone", wants_public=False))
+    invitation = dispute.invited(db, world, case, row.party)
+    invitation.denied_at = invitation.sent_at
+    with pytest.raises(Conflict, match="发出邀请"):
+        record(db, world.actor("mediator"), row, Reply("yes", "phone", wants_public=False))
+    invitation.denied_at = None
+    record(db, world.actor("mediator"), row, Reply("yes", "phone", wants_public=False))
+    assert row.answer == "yes"
 
 
 def test_an_invitation_is_for_those_who_were_not_the_ones_to_ask(world: World, db: Db) -> None:

@@ -14,7 +14,6 @@ from mediation.pauses import jobs, queries
 from mediation.pauses.models import Pause
 from mediation.pauses.rules import BEGINS, GROUNDS, LONGEST, MOST, day_fits
 from mediation.pauses.services import Plan, adjourn, resume, suspend
-from mediation.rooms.services import open_joint
 from portal.app import Portal
 from portal.clocks.catalogue import events
 from portal.clocks.models import RunningClock
@@ -182,7 +181,7 @@ def test_what_is_booked_until_then_is_called_off(db: Db, world: World, days: int
 def test_a_meeting_that_is_booked_is_the_next_step(db: Db, world: World) -> None:
     with clock.held(MONDAY):
         case, mediator = dispute.accepted(db, world), world.actor("mediator")
-        open_joint(db, mediator, case.id)
+        dispute.open_joint(db, mediator, case)
         start = calendar.free_times(db, case, world.venue, HOUR, None)[0]
         book(db, mediator, case.id, world.venue.id, start, HOUR, None)
         adjourn(db, mediator, case.id, plan(4))
@@ -190,7 +189,7 @@ def test_a_meeting_that_is_booked_is_the_next_step(db: Db, world: World) -> None
         row = queries.current(db, case)
         assert row is not None
         assert row.todo == TODO
-        open_joint(db, mediator, case.id)
+        dispute.open_joint(db, mediator, case)
         assert (case.state, queries.current(db, case)) == ("in_session", None)
 
 

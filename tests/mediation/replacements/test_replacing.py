@@ -17,7 +17,7 @@ from mediation.meetings.models import Meeting
 from mediation.meetings.services import book
 from mediation.replacements.rules import REPLACEABLE, STEPPING, shuts_the_desk
 from mediation.replacements.services import step_back
-from mediation.rooms.services import open_caucus, open_joint
+from mediation.rooms.services import open_caucus
 from portal.app import Portal
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -108,7 +108,7 @@ def test_whoever_was_not_reached_yet_hears_nothing(db: Db, world: World) -> None
 
 def test_the_rooms_fall_silent_and_a_caucus_stays_between_two(db: Db, world: World) -> None:
     case, former = dispute.accepted(db, world), world.actor("mediator")
-    joint, caucus = open_joint(db, former, case.id), open_caucus(db, former, case.id, "a")
+    joint, caucus = dispute.open_joint(db, former, case), open_caucus(db, former, case.id, "a")
     step_back(db, former, case.id, "interest", "")
     for room in (joint, caucus):
         assert former.account not in rooms.listeners(db, room.id)

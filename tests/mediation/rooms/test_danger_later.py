@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from mediation.rooms.listening import NOBODY_HERE, NUMBERS
-from mediation.rooms.services import SHUT_WORDS, open_caucus, open_joint
+from mediation.rooms.services import SHUT_WORDS, open_caucus
 from portal.intake.alarms.models import Alarm
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -24,7 +24,7 @@ from tests.world import World
 
 def test_what_was_open_to_both_is_shut_and_caucuses_go_on(db: Db, world: World) -> None:
     case = dispute.at(db, world, "in_session")
-    joint = open_joint(db, world.actor("mediator"), case.id)
+    joint = dispute.open_joint(db, world.actor("mediator"), case)
     caucus = open_caucus(db, world.actor("mediator"), case.id, "a")
     matter = db.get_one(Matter, case.matter_id)
     flag_danger(db, SYSTEM, matter)
@@ -44,7 +44,7 @@ WORDS = ["你等着，我今晚拿刀砍死你全家", "他说再不答应就拿
 @pytest.mark.parametrize("kind", ["joint", "caucus"])
 def test_danger_told_in_a_room_is_heard(db: Db, world: World, kind: str, words: str) -> None:
     case = dispute.at(db, world, "in_session")
-    joint = open_joint(db, world.actor("mediator"), case.id)
+    joint = dispute.open_joint(db, world.actor("mediator"), case)
     caucus = open_caucus(db, world.actor("mediator"), case.id, "a")
     room = joint if kind == "joint" else caucus
     party = dispute.visitor(dispute.applicant(db, case))
@@ -79,7 +79,7 @@ def test_one_alarm_however_often_it_is_said(db: Db, world: World) -> None:
 @pytest.mark.parametrize("words", ["刀我已经买好了", "我在楼顶"])
 def test_what_sounds_like_danger_is_shown_to_the_mediator_and_shuts_nothing(db: Db, world: World, words: str) -> None:
     case = dispute.at(db, world, "in_session")
-    joint = open_joint(db, world.actor("mediator"), case.id)
+    joint = dispute.open_joint(db, world.actor("mediator"), case)
     talk.say(db, dispute.visitor(dispute.applicant(db, case)), joint.id, words, "1")
     rung = select(Notice.account_id).where(Notice.key == "room.worry")
     assert db.scalars(rung).all() == [world.actor("mediator").account]
@@ -112,7 +112,7 @@ def test_out_of_hours_the_room_says_that_nobody_reads(db: Db, world: World, hour
 )
 def test_harmless_words_stop_nothing(db: Db, world: World, words: str) -> None:
     case = dispute.at(db, world, "in_session")
-    joint = open_joint(db, world.actor("mediator"), case.id)
+    joint = dispute.open_joint(db, world.actor("mediator"), case)
     talk.say(db, dispute.visitor(dispute.applicant(db, case)), joint.id, words, "1")
     talk.say(db, world.actor("mediator"), joint.id, "刚才有人说要拿刀砍人，这种话不能说。", "2")
     assert (db.get_one(Matter, case.matter_id).danger, joint.closed_at) == (False, None)

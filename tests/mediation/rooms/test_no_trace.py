@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from mediation.cases.models import MediationCase
 from mediation.meetings import services as meetings
-from mediation.rooms.services import open_caucus, open_joint
+from mediation.rooms.services import open_caucus
 from portal.app import Portal
 from portal.kernel.db import Db
 from portal.rooms.rooms import services as talk
@@ -51,7 +51,7 @@ def test_the_other_sides_pages_are_the_same_word_for_word(
         case = dispute.at(db, world, state)
         other = dispute.respondent(db, case)
         if state == "in_session":
-            open_joint(db, world.actor("mediator"), case.id)
+            dispute.open_joint(db, world.actor("mediator"), case)
     world.come_with_code(client, portal.database, other.person_id, case.matter_id)
     looks(client)
     before = looks(client)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from mediation.agreements.handing import refuse_unknown
 from mediation.cases.models import MediationCase
 from mediation.rooms.returning import it_is_they, waiting
-from mediation.rooms.services import open_caucus, open_joint
+from mediation.rooms.services import open_caucus
 from portal.accounts.models import AccessSession
 from portal.accounts.passes.services import held_from_window
 from portal.accounts.sessions.services import open_person_session
 from portal.app import Portal
+from portal.intake.alarms.models import Alarm
 from portal.kernel.db import Db
 from portal.kernel.policy import Conflict, Refused
 from portal.matters.identities.pins import reissue
@@ -54,7 +55,7 @@ def test_a_caucus_is_shut_until_the_mediator_knows_who_it_is(db: Db, world: Worl
 
 def test_a_joint_room_stays_open_to_read(db: Db, world: World) -> None:
     case = dispute.at(db, world, "in_session")
-    joint = open_joint(db, world.actor("mediator"), case.id)
+    joint = dispute.open_joint(db, world.actor("mediator"), case)
     at_the_window(db, world, case)
     visitor = dispute.visitor(dispute.applicant(db, case))
     assert rooms.get(db, visitor, joint.id) == joint
@@ -95,6 +96,29 @@ def test_one_pair_of_eyes_alone_lets_nobody_act(
         with portal.database.writing() as db:
             it_is_they(db, world.actor("mediator"), case.id, party.person_id)
         assert "在窗口补办" not in client.post(path, data={}).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/my/mediator", "/my/agreement/change", "/rooms/00000000-0000-0000-0000-000000000000"]
+)
+def test_words_of_danger_are_heard_before_anybody_has_to_wait(
+    portal: Portal, world: World, client: FlaskClient, path: str
+) -> None:
+    with portal.database.writing() as db:
+        case = dispute.at(db, world, "in_session")
+        party = dispute.applicant(db, case)
+        at_the_window(db, world, case)
+    world.come_with_code(client, portal.database, party.person_id, case.matter_id)
+    answer = client.post(path, data={"words": "他拿刀砍我，要杀了我", "pin": "123456", "code": "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/my/safe")
+    page = dispute.body(client, "/my/safe")
+    assert "110" in page
+    assert "在窗口补办" in page
+    with portal.database.reading() as db:
+        alarm = db.scalars(select(Alarm)).one()
+        assert (alarm.matter_id, alarm.person_id) == (case.matter_id, party.person_id)
+        assert not [words for words in alarm.matched if "123456" in words]
+        assert db.get_one(Matter, case.matter_id).danger
 
 
 def test_a_pin_from_before_a_committee_had_it_waits_too(db: Db, world: World) -> None:

@@ -8,7 +8,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from mediation.cases.models import MediationCase
-from mediation.rooms import services as talks
 from portal.app import Portal
 from portal.kernel.db.database import commit
 from portal.teams.roster.queries import of_centre
@@ -179,7 +178,7 @@ def test_a_counsellor_is_told_to_keep_silent_and_others_read_their_grounds(
 def test_bringing_somebody_into_the_room_by_hand(client: FlaskClient, portal: Portal, world: World) -> None:
     with portal.database.session(writes=True) as db:
         case = convening.seated(db, world, "police")
-        talks.open_joint(db, world.actor("mediator"), case.id)
+        dispute.open_joint(db, world.actor("mediator"), case)
         found = case.id
         commit(db)
     world.sign_in(client, portal.database, "mediator")

@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_socketio import SocketIOTestClient
 
-from mediation.rooms import services as talks
 from mediation.rooms.queries import find
 from mediation.teams.services import bring_in
 from portal.app import Portal
@@ -53,7 +52,7 @@ def test_the_team_talks_with_the_mediator_alone(db: Db, world: World) -> None:
 
 def test_whoever_goes_is_out_of_every_room_at_once(db: Db, world: World) -> None:
     case = convening.seated(db, world, "police")
-    talks.open_joint(db, world.actor("mediator"), case.id)
+    dispute.open_joint(db, world.actor("mediator"), case)
     seat = convening.seat(db, world, case, "police")
     joint = bring_in(db, world.actor("mediator"), case.id, seat.id)
     leave(db, world.actor("police"), seat.id)
@@ -67,7 +66,7 @@ def test_only_who_sits_is_brought_in_and_only_by_the_mediator_into_an_open_room(
     police, judge = (convening.seat(db, world, case, login).id for login in ("police", "judge"))
     with pytest.raises(Conflict, match="还没有开"):
         bring_in(db, world.actor("mediator"), case.id, police)
-    talks.open_joint(db, world.actor("mediator"), case.id)
+    dispute.open_joint(db, world.actor("mediator"), case)
     with pytest.raises(Conflict):
         bring_in(db, world.actor("mediator"), case.id, judge)
     for login in ("head", "police", "outsider"):
@@ -82,7 +81,7 @@ def test_only_who_sits_is_brought_in_and_only_by_the_mediator_into_an_open_room(
 
 def test_what_was_said_before_they_came_stays_with_the_others(db: Db, world: World) -> None:
     case = convening.seated(db, world, "police")
-    room = talks.open_joint(db, world.actor("mediator"), case.id)
+    room = dispute.open_joint(db, world.actor("mediator"), case)
     party = dispute.visitor(dispute.applicant(db, case))
     services.say(db, party, room.id, EARLIER, "1")
     bring_in(db, world.actor("mediator"), case.id, convening.seat(db, world, case, "police").id)
@@ -102,7 +101,7 @@ class Wire:
         self.portal: Portal = app.extensions["portal"]
         with self.portal.database.writing() as db:
             self.case = convening.seated(db, world, "police")
-            joint = talks.open_joint(db, world.actor("mediator"), self.case.id)
+            joint = dispute.open_joint(db, world.actor("mediator"), self.case)
             applicant = dispute.applicant(db, self.case)
             services.say(db, dispute.visitor(applicant), joint.id, EARLIER, "1")
             self.person, self.matter = applicant.person_id, applicant.matter_id
@@ -174,7 +173,7 @@ def test_who_was_invited_hears_from_then_on_and_leaves_with_the_consent(app: Fla
 def test_the_band_names_who_was_invited_to_all_who_read(portal: Portal, world: World, client: FlaskClient) -> None:
     with portal.database.session(writes=True) as db:
         case = convening.seated(db, world, "police")
-        room = talks.open_joint(db, world.actor("mediator"), case.id)
+        room = dispute.open_joint(db, world.actor("mediator"), case)
         services.say(db, dispute.visitor(dispute.applicant(db, case)), room.id, EARLIER, "1")
         bring_in(db, world.actor("mediator"), case.id, convening.seat(db, world, case, "police").id)
         applicant, room_id = dispute.applicant(db, case), room.id
@@ -193,7 +192,7 @@ def test_the_band_names_who_was_invited_to_all_who_read(portal: Portal, world: W
 
 def test_danger_shuts_the_joint_room_and_the_team_talks_on(db: Db, world: World) -> None:
     case = convening.seated(db, world, "police")
-    talks.open_joint(db, world.actor("mediator"), case.id)
+    dispute.open_joint(db, world.actor("mediator"), case)
     flag_danger(db, world.actor("mediator"), case.matter)
     assert find(db, case.id, "joint", None) is None
     assert open_one(db, case.id) is not None

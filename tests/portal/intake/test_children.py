@@ -101,6 +101,36 @@ def test_r12_from_fourteen_on_nobody_asks_for_a_consent(child: FlaskClient, port
         assert db.scalars(select(Consent.purpose)).all() == ["service"]
 
 
+SAFE = {"channel": "call", "hours": "只在中午", "words": "只说是学校", "shared": "shared"}
+
+
+@pytest.mark.parametrize(
+    ("guardian", "childs", "answered", "wanted"),
+    [
+        ({"guardian_phone": "138 0000 0007"}, "", SAFE, ("call", "13800000007", True)),
+        ({"guardian_phone": "138 0000 0007"}, "", {"channel": "none"}, ("none", "13800000007", False)),
+        ({"guardian_phone": "138 0000 0007"}, "138 0000 0008", {"channel": "sms"}, ("sms", "13800000007", False)),
+        ({}, "138 0000 0008", {"channel": "sms"}, ("sms", "13800000008", True)),
+        ({}, "", {"channel": "none"}, ("none", None, True)),
+    ],
+)
+def test_r12_a_guardian_is_reached_as_it_was_said_to_be_safe(
+    child: FlaskClient, portal: Portal, guardian: dict[str, str], childs: str, answered: dict[str, str],
+    wanted: tuple[str, str | None, bool],
+) -> None:  # fmt: skip
+    """Messages for a child go to the guardian: on that channel, at those hours, with those words. Where the child's
+    phone is the only one, no code is sent to it."""
+    ask(child, "/file/people", **CHILD, phone=childs)
+    ask(child, "/file/guardian", age="teen", guardian_name="测试母", relation="母亲", **guardian)
+    assert "照这一页填的方式、时间和话" in child.get("/file/contact").get_data(as_text=True)
+    assert ask(child, "/file/contact", **answered).status_code == 303
+    assert ask(child, "/file/check").headers["Location"] == "/filed"
+    with portal.database.reading() as db:
+        one = db.scalars(select(Person).where(Person.name == "测试母")).one()
+        assert (one.contact_channel, one.phone, one.phone_shared) == wanted
+        assert (one.contact_hours, one.contact_words) == (answered.get("hours"), answered.get("words"))
+
+
 @pytest.mark.parametrize(("given", "gap"), [({}, "guardian"), (MOTHER, "consent")])
 def test_r12_a_childs_filing_is_never_lost(
     child: FlaskClient, portal: Portal, world: World, given: dict[str, str], gap: str
@@ -183,6 +213,14 @@ def test_r12_at_the_counter(
     world.sign_in(client, portal.database, "clerk")
     assert ask(client, "/desk/file", **COUNTER, **given).headers["Location"] == "/filed"
     assert lacking(portal) == gap
+
+
+def test_at_the_counter_the_guardians_phone_is_enough_for_a_call(
+    client: FlaskClient, portal: Portal, world: World
+) -> None:
+    world.sign_in(client, portal.database, "clerk")
+    given = {**COUNTER, "minor": "minor", "age": "teen", **MOTHER, "channel": "call"}
+    assert ask(client, "/desk/file", **given).headers["Location"] == "/filed"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mediation.rooms.services import open_joint
 from portal.app import Portal
 from portal.intake.alarms import services
 from portal.intake.alarms.models import Alarm
@@ -22,7 +21,7 @@ MAY = ("mediator", "head", "clerk", "dispatcher")
 @pytest.mark.parametrize("who", MAY)
 def test_whoever_works_on_it_calls_help(db: Db, world: World, who: str) -> None:
     case = dispute.at(db, world, "in_session")
-    joint = open_joint(db, world.actor("mediator"), case.id)
+    joint = dispute.open_joint(db, world.actor("mediator"), case)
     alarm = services.warn(db, world.actor(who), case.matter_id, ["threat"], SAID)
     matter = db.get_one(Matter, case.matter_id)
     assert (alarm.source, alarm.center_id, alarm.matter_id) == ("staff", matter.center_id, matter.id)

@@ -10,7 +10,7 @@ from portal.people.persons.services import PersonData
 from tests.world import World
 
 STORY = "楼上漏水，把我家墙泡了，找他三次都不理。"
-ANN = PersonData(name="测试甲", phone="13800000001", address="青禾县人民路12号", id_number="990101200001010010")
+ANN = PersonData(name="测试甲", phone="13800000001", address="青禾县人民路12号", id_number="99010119860101123X")
 BEN = PersonData(name="测试乙", phone="13800000002")
 CAI = PersonData(name="测试丙")
 

@@ -15,9 +15,9 @@ from portal.people.persons.services import PersonData
 
 SECRET = PersonData(
     name="测试甲", phone="13800000001", email="jia@example.com", address="青禾县人民路12号3单元",
-    contact_words="您的快递", id_number="990101200001010010", contact_channel="sms",
+    contact_words="您的快递", id_number="99010119860101123X", contact_channel="sms",
 )  # fmt: skip
-NUMBERS = ("13800000001", "人民路12号", "990101200001010010", "jia@example.com", "您的快递")
+NUMBERS = ("13800000001", "人民路12号", "99010119860101123X", "jia@example.com", "您的快递")
 
 
 def lines(portal: Portal, action: str) -> list[AuditLine]:

@@ -8,7 +8,7 @@ from portal.app import Portal
 from portal.contracts.events import IdentitySeen
 from portal.kernel.audit import AuditLine
 from portal.kernel.db import Db
-from portal.kernel.policy import SYSTEM, Refused
+from portal.kernel.policy import SYSTEM, Conflict, Refused
 from portal.matters import words
 from portal.matters.guarding import add_guardian
 from portal.matters.identities import rules
@@ -57,6 +57,31 @@ def test_a_guardian_is_a_person_of_the_matter(world: World, db: Db) -> None:
     assert check.tail == "123X"
 
 
+@pytest.mark.parametrize(
+    ("document", "tail", "number", "taken"),
+    [
+        ("id_card", "123X", "", True),
+        ("id_card", "123x", "", True),
+        ("id_card", "1234", "", False),
+        ("id_card", "1004", "110105198601011004", True),
+        ("passport", "1234", "", True),
+    ],
+)
+def test_what_was_seen_is_compared_with_what_is_on_file(
+    world: World, db: Db, document: str, tail: str, number: str, taken: bool
+) -> None:
+    """Somebody else's card is not this party's; a wrong file is put right with the whole number; the look is noted."""
+    opened = file_matter(db, world)
+    clerk, person = world.actor("clerk"), opened.applicants[0].person_id
+    if taken:
+        assert see(db, clerk, opened.matter, person, document, tail, number).tail == tail.upper()
+        return
+    with pytest.raises(Conflict, match="不一样"):
+        see(db, clerk, opened.matter, person, document, tail, number)
+    assert db.scalars(select(IdentityCheck)).all() == []
+    assert db.scalars(select(AuditLine.action).where(AuditLine.action == "identity.compared")).all()
+
+
 def test_a_closed_matter_takes_one_at_the_window_alone(world: World, db: Db) -> None:
     """Whoever lost their PIN years later shows their document in the hall; a matter that was shut away takes none."""
     opened = file_matter(db, world)
@@ -96,13 +121,14 @@ def test_the_page_of_the_hall(clerk: FlaskClient, opened: Opened, portal: Portal
         {"document": "id_card"},
         {"document": "legal_rep", "tail": "123X"},
         {"document": "id_card", "tail": "12"},
+        {"document": "id_card", "tail": "777x"},
     ):
         assert clerk.post(address, data=wrong).status_code == 422
-    assert clerk.post(address, data={"document": "id_card", "tail": "777x"}).headers["Location"].endswith("tab=people")
+    assert clerk.post(address, data={"document": "id_card", "tail": "123x"}).headers["Location"].endswith("tab=people")
     shown = clerk.get(people).get_data(as_text=True) + clerk.get(address).get_data(as_text=True)
     assert "clerk 同志在" in shown
     assert "看过居民身份证" in shown
-    assert "777X" not in shown
+    assert "123X" not in shown
     (line,) = lines(portal, "identity.seen")
     assert line.fields == ["document", "tail"]
     with portal.database.reading() as db:

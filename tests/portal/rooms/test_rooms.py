@@ -95,11 +95,16 @@ def test_a_caucus_leaves_no_trace_for_the_other_side(db: Db, house: House) -> No
         assert house.rooms[name].last_seq == 0
 
 
-def test_r20_caucus_words_are_without_prejudice(db: Db, house: House) -> None:
+def test_r20_what_people_say_to_settle_is_without_prejudice(db: Db, house: House) -> None:
     services.say(db, house.a, house.rooms["a"].id, SECRET, "1")
-    services.say(db, house.a, house.rooms["joint"].id, "大家好", "2")
-    labels = {message.room_id: message.label for message in db.query(Message)}
-    assert labels == {house.rooms["a"].id: "without_prejudice", house.rooms["joint"].id: "normal"}
+    services.say(db, house.a, house.rooms["joint"].id, "我可以少要一千", "2")
+    services.announce_in(db, house.rooms["joint"], "调解员来了")
+    labels = {(message.room_id, message.kind): message.label for message in db.query(Message)}
+    assert labels == {
+        (house.rooms["a"].id, "text"): "without_prejudice",
+        (house.rooms["joint"].id, "text"): "without_prejudice",
+        (house.rooms["joint"].id, "system"): "normal",
+    }
 
 
 def test_words_are_sealed_in_the_row(db: Db, house: House) -> None:

@@ -143,7 +143,7 @@ def fill(told: Matters, login: str) -> None:
 def seal(told: Matters, head: str) -> None:
     """The committee's seal: from now on it binds."""
     with told.county.database.writing() as db:
-        sealing.seal(db, told.county.staff(head), case_of(db, told).id, _version(db, told).edition)
+        sealing.seal(db, told.county.staff(head), case_of(db, told).id, _version(db, told).edition, asked=True)
 
 
 def sign_in_ink(told: Matters, mediator: str, witness: str, stamped_by: str) -> None:

@@ -23,8 +23,13 @@ Line = tuple[int | str, str]
 
 
 def open_joint(told: Matters, mediator: str) -> None:
-    """Everybody into one room."""
+    """Everybody into one room; where no time was booked, they do without the three days."""
     with told.county.database.writing() as db:
+        case = case_of(db, told)
+        if not rooms.begins_or_goes_on(db, case):
+            for number, party in enumerate(told.parties(db)):
+                if party.left_at is None:
+                    meetings.waive(db, told.actor(db, number), case.matter)
         rooms.open_joint(db, told.county.staff(mediator), case_of(db, told).id)
 
 
