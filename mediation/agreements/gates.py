@@ -2,6 +2,7 @@
 
 from mediation.agreements import queries, rules
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
+from mediation.agreements.written import refuse_others_than_written
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict
@@ -15,6 +16,7 @@ def open_version(db: Db, agreement: Agreement, edition: int) -> AgreementVersion
         raise Conflict(_("协议书现在不在签署中。请看最新的情况。"))
     if version.edition != edition:
         raise Conflict(_("协议书已经改为第 %(n)s 版，您看的是旧的一版。请先看新的一版。", n=version.edition))
+    refuse_others_than_written(db, version)
     return version
 
 

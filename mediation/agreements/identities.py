@@ -4,10 +4,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from mediation.agreements import queries, rules
-from mediation.agreements.models import Signer
+from mediation.agreements.models import AgreementVersion, Signer
+from mediation.agreements.written import refuse_others_than_written
 from mediation.cases import queries as cases
+from mediation.cases.models import MediationCase
+from mediation.cases.services import tell_mediator
 from portal.contracts.events import IdentitySeen
 from portal.kernel.db import Db
+from portal.kernel.policy import Conflict
 from portal.matters.identities.models import IdentityCheck
 from portal.matters.identities.queries import newest
 
@@ -23,6 +27,15 @@ def seen(db: Db, event: IdentitySeen) -> None:
     if version is not None:
         _fill(version.signers, newest(db, event.matter, {event.person}), on_paper=version.path == "ink")
         db.flush()
+        _tell_if_outdated(db, case, version)
+
+
+def _tell_if_outdated(db: Db, case: MediationCase, version: AgreementVersion) -> None:
+    """The document shows somebody else than the version says: the mediator takes it back."""
+    try:
+        refuse_others_than_written(db, version)
+    except Conflict:
+        tell_mediator(db, case, "agreement.outdated")
 
 
 def bring(db: Db, matter_id: uuid.UUID, signers: Sequence[Signer]) -> None:

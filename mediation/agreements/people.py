@@ -17,7 +17,7 @@ from portal.matters.models import Party
 from portal.people.persons.models import Guardianship, Person
 from portal.people.persons.rules import HEADS, age_on, mask_id_number, mask_phone
 
-SEALED = ["phone", "address", "id_number"]
+SEALED = ["phone", "email", "address", "id_number"]
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,15 @@ ID_KINDS: Mapping[str, str] = {
 
 
 def in_full(
-    db: Db, actor: Actor, people: Sequence[Speaker], tails: Mapping[uuid.UUID, str], lacks: Mapping[uuid.UUID, str]
+    db: Db,
+    actor: Actor,
+    people: Sequence[Speaker],
+    tails: Mapping[uuid.UUID, str],
+    lacks: Mapping[uuid.UUID, str],
+    codes: Mapping[uuid.UUID, str],
 ) -> tuple[AnnexPerson, ...]:
     """For court and committee alone; each read is written down first. ``tails``: what staff saw of whose document;
-    ``lacks``: what is not known of whom, and why."""
+    ``lacks``: what is not known of whom, and why; ``codes``: where the codes of their signatures went."""
     shown = list(dict.fromkeys(person for one in people for person in (one.party.person, one.person)))
     for person in shown:
         audit.note(db, actor, "agreement.annex_made", person, SEALED)
@@ -149,7 +154,8 @@ def in_full(
         AnnexPerson(
             headings.get(person, f"监护人：{person.name}"),
             tuple(
-                row for row in (*_rows(person), (TAIL, tails.get(person.id, "")), (LACKS, lacks.get(person.id, "")))
+                row for row in (*_rows(person), (TAIL, tails.get(person.id, "")), (LACKS, lacks.get(person.id, "")),
+                    (CODES, codes.get(person.id, "")))
                 if row[1]
             ),
         )
@@ -158,6 +164,7 @@ def in_full(
 
 
 TAIL = "签署前工作人员查看证件，末四位"
+CODES = "签署验证码发往"
 LACKS = "没有登记的信息及原因"
 
 

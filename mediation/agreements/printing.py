@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import selectinload
 
-from mediation.agreements import gaps, people, pictures, strokes
+from mediation.agreements import gaps, people, pictures, reaching, strokes
 from mediation.agreements.content import Content, Imprint, load, paper_of
 from mediation.agreements.ink_printing import ink_record
 from mediation.agreements.models import AgreementVersion, Signer
@@ -185,7 +185,14 @@ def annex(db: Db, version: AgreementVersion, settings: Settings) -> AnnexPaper:
     return AnnexPaper(
         number=version.paper.number_text or "",
         committee=version.paper.owner.name_zh,
-        people=people.in_full(db, SYSTEM, everybody, _tails(version), gaps.told(db, version.agreement)),
+        people=people.in_full(
+            db,
+            SYSTEM,
+            everybody,
+            _tails(version),
+            gaps.told(db, version.agreement),
+            reaching.codes_went_to(db, version.signers),
+        ),
         demonstration=settings.demonstration,
     )
 

@@ -9,6 +9,7 @@ from mediation.agreements.models import Agreement, AgreementVersion, Signer
 from mediation.agreements.policy import FILL, SIGN
 from mediation.agreements.queries import Mine
 from mediation.agreements.strokes import Drawing
+from mediation.agreements.written import refuse_others_than_written
 from mediation.cases import queries as cases
 from mediation.cases import services as acts
 from mediation.cases.models import MediationCase
@@ -157,6 +158,7 @@ def start_sign_code(db: Db, actor: Actor, edition: int) -> None:
 def sign(db: Db, actor: Actor, edition: int, written: Written, code: str) -> bool:
     """Sign: the name drawn or typed, and the code. After False (wrong code) the view must ``keep_writes()``."""
     mine = _electronic(db, actor, edition)
+    refuse_others_than_written(db, mine.version)
     _refuse_unready(mine, written)
     if not check_code(db, SIGN_CODE, mine.signers[0].id, code):
         return False

@@ -166,6 +166,8 @@ NOTICES = (
     Kind("agreement.ink_preferred", page=_l("%(code)s 有一方想在纸上签协议书。"), where=_to_case),
     Kind("agreement.esign_withdrawn", where=_to_case,
          page=_l("%(code)s 有一方签名以后撤回了电子签名，这一版不能盖章，请改为纸质签署。")),
+    Kind("agreement.outdated", where=_to_case,
+         page=_l("%(code)s 看过的证件和协议书上写的不一样，或者要由监护人签：这一版不能再签。请收回，改好重新定稿。")),
     Kind("agreement.your_turn", page=_l("%(code)s 各方都签了协议书，请您签名。"), where=_to_case),
     Kind("agreement.to_seal", page=_l("%(code)s 的协议书等待盖章。"), where=_to_seal),
     Kind("agreement.in_force", page=_l("%(code)s 的协议书已经生效。"), where=_to_case),

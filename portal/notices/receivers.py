@@ -28,9 +28,14 @@ class Receiver:
 
     def masked(self) -> str:
         """The address as lists show it."""
-        if self.channel == "email":
-            return mask_email(self.to) if self.to else ""
-        return mask_phone(self.to) if self.channel in PHONES else mask_address(self.to)
+        return masked(self.channel, self.to)
+
+
+def masked(channel: str, to: str) -> str:
+    """An address of a channel as lists show it."""
+    if channel == "email":
+        return mask_email(to) if to else ""
+    return mask_phone(to) if channel in PHONES else mask_address(to)
 
 
 @dataclass(frozen=True)
