@@ -4,7 +4,7 @@ import uuid
 
 from flask import Blueprint
 
-from mediation.agreements import pages, queries, sealing, signing, vouching
+from mediation.agreements import pages, queries, sealing, signing, vouching, waiting
 from mediation.agreements.models import Agreement, AgreementVersion
 from mediation.agreements.policy import FILL, SEAL, SHOW
 from mediation.agreements.signing_forms import SealForm, StaffSignForm
@@ -67,7 +67,21 @@ def seal(case_id: uuid.UUID) -> Answer:
 
 @queue_bp.get("/desk/seals")
 @access(SEAL)
-def waiting() -> Answer:
+def seals() -> Answer:
     """What waits for the seal of the actor's committee."""
-    rows = queries.to_seal(db(), actor())
-    return render("mediation/agreements/queue.html", rows=rows)
+    nothing = (_("没有等待盖章的协议书"), _("各方和调解员都签完以后，会出现在这里。"))
+    return render(
+        "mediation/agreements/queue.html", rows=waiting.to_seal(db(), actor()), page="agreement_acts.seal",
+        title=_("待盖章"), caption=_("各方和调解员都签了，等本会盖章"), nothing=nothing,
+    )  # fmt: skip
+
+
+@queue_bp.get("/desk/signatures")
+@access(FILL)
+def signatures() -> Answer:
+    """What waits for the actor's own signature: all parties have signed."""
+    nothing = (_("没有等您签名的协议书"), _("各方都签完以后，会出现在这里。"))
+    return render(
+        "mediation/agreements/queue.html", rows=waiting.to_sign(db(), actor()), page="agreement_acts.sign",
+        title=_("待我签名"), caption=_("各方都签了，等您签名"), nothing=nothing,
+    )  # fmt: skip

@@ -10,8 +10,8 @@ from mediation.agreements import (
     my_views,
     panels,
     paper_views,
-    queries,
     views,
+    waiting,
 )
 from mediation.agreements.models import (
     Agreement,
@@ -22,7 +22,7 @@ from mediation.agreements.models import (
     PartyGap,
     Signer,
 )
-from mediation.agreements.policy import SEAL
+from mediation.agreements.policy import FILL, SEAL
 from mediation.agreements.rules import BIND, PRINT
 from mediation.agreements.words import ACTS, NOTICES, SENTENCES
 from portal.accounts.visits.cases import lead_to
@@ -48,7 +48,10 @@ FEATURE = Feature(
     blueprints=(views.bp, act_views.bp, act_views.queue_bp, paper_views.bp, paper_views.codes_bp, my_views.bp),
     listeners=((MatterClosed, freezing.abandon), (IdentitySeen, identities.seen)),
     jobs={PRINT: jobs.print_version, BIND: jobs.bind},
-    menu=(MenuEntry(_l("待盖章"), "seal_queue.waiting", SEAL, 30, queries.count_to_seal),),
+    menu=(
+        MenuEntry(_l("待我签名"), "seal_queue.signatures", FILL, 29, waiting.count_to_sign),
+        MenuEntry(_l("待盖章"), "seal_queue.seals", SEAL, 30, waiting.count_to_seal),
+    ),
     panels=(
         Panel("agreement", "case", 40, panels.for_case),
         Panel("agreement", "person", 20, panels.for_person),

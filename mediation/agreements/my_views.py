@@ -209,7 +209,7 @@ def sign() -> Answer:
             return goto(".read")
         keep_writes()
         form.refuse("code", _("验证码不对或已经过期，请核对，或者重新获取。"))
-    return render("mediation/agreements/sign.html", form=form, unsent=_why_not(mine), **_common(mine))
+    return _sign_page(form, mine)
 
 
 def _name_fits(form: SignForm, me: Signer) -> bool:
@@ -219,14 +219,23 @@ def _name_fits(form: SignForm, me: Signer) -> bool:
     return False
 
 
-@bp.post("/sign/code")
+@bp.route("/sign/code", methods=["GET", "POST"])
 @access(SIGN)
 @told_if_gone
 @floods.code_requests
 def sign_code() -> Answer:
-    """Send the code that goes with the signature."""
+    """Send the code that goes with the signature. What was drawn or typed before comes along, stands on the page that
+    answers, and is kept nowhere."""
     form = ActionForm()
-    if form.validate_on_submit():
-        signing.start_sign_code(db(), actor(), form.seen.data or 0)
-        tell(_("验证码已发出，10 分钟内有效。没收到，请过一分钟再要。"))
-    return goto(".sign")
+    if not form.validate_on_submit():
+        return goto(".sign")
+    signing.start_sign_code(db(), actor(), form.seen.data or 0)
+    tell(_("验证码已发出，10 分钟内有效。没收到，请过一分钟再要。"))
+    begun = SignForm()
+    if not begun.begun():
+        return goto(".sign")
+    return _sign_page(begun, _on_screen())
+
+
+def _sign_page(form: SignForm, mine: Mine) -> Answer:
+    return render("mediation/agreements/sign.html", form=form, unsent=_why_not(mine), **_common(mine))

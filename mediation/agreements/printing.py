@@ -1,13 +1,13 @@
 """What the worker needs to print, sign and bind an agreement, as plain data read in one short look."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import selectinload
 
-from mediation.agreements import gaps, people, pictures, reaching, strokes
+from mediation.agreements import gaps, people, pictures, reaching, strokes, vouching
 from mediation.agreements.content import Content, Imprint, load, paper_of
 from mediation.agreements.ink_printing import ink_record
 from mediation.agreements.models import AgreementVersion, Signer
@@ -48,6 +48,7 @@ IDENTITY_WORDS = {
 STAFF_IDENTITY = "本系统账户登录，签署前复核登录密码"
 CODE_WORDS = "一次性验证码，发送至当事人登记的联系方式（号码见附件）"
 CODE_BY_HAND = "一次性验证码，由工作人员{by}当面查看证件后交给签署人本人（签署人没有可以收验证码的联系方式）"
+ASKED = "收验证码的号码或邮箱由调解员登记；盖章前，盖章人已用别的办法向签署人本人核实"
 INK_WISH = "曾于{at}要求在纸上签署，此后于上述时间同意电子签名"
 
 
@@ -204,10 +205,11 @@ def _tails(version: AgreementVersion) -> dict[uuid.UUID, str]:
 
 
 def _signatures(db: Db, version: AgreementVersion, zone: str) -> Sequence[Signature]:
-    return [_signature(db, one, zone) for one in version.signers if one.kind != COMMITTEE]
+    asked = {one.id for one in vouching.unvouched(db, version.agreement.case, version)}
+    return [_signature(db, one, zone, asked) for one in version.signers if one.kind != COMMITTEE]
 
 
-def _signature(db: Db, signer: Signer, zone: str) -> Signature:
+def _signature(db: Db, signer: Signer, zone: str, asked: Collection[uuid.UUID]) -> Signature:
     assert signer.mark is not None
     assert signer.marked_at is not None
     capacity = "，".join((capacity_of(signer), signer.note)) if signer.signatory else capacity_of(signer)
@@ -221,7 +223,7 @@ def _signature(db: Db, signer: Signer, zone: str) -> Signature:
         marked_at=signer.marked_at,
         drawing=strokes.stored(signer.strokes) if signer.strokes else None,
         held=keys.credential(key) if key is not None else None,
-        evidence=_evidence(db, signer, zone),
+        evidence=_evidence(db, signer, zone, ASKED if signer.id in asked else ""),
     )
 
 
@@ -241,7 +243,7 @@ def _identity_words(db: Db, signer: Signer) -> str:
     return IDENTITY_WORDS[signer.identity_method or "code"].format(by=by)
 
 
-def _evidence(db: Db, signer: Signer, zone: str) -> SignerEvidence:
+def _evidence(db: Db, signer: Signer, zone: str, asked: str) -> SignerEvidence:
     assert signer.mark is not None
     assert signer.marked_at is not None
     party = signer.kind == PARTY
@@ -257,8 +259,12 @@ def _evidence(db: Db, signer: Signer, zone: str) -> SignerEvidence:
         code_sent_to=_code_words(db, signer) if party else "",
         signed_at=signer.marked_at,
         fingerprint="",
-        note=INK_WISH.format(at=chinese_time(signer.prefers_ink_at, zone)) if signer.prefers_ink_at else "",
+        note="；".join(filter(None, (_ink_wish(signer, zone), asked))),
     )
+
+
+def _ink_wish(signer: Signer, zone: str) -> str:
+    return INK_WISH.format(at=chinese_time(signer.prefers_ink_at, zone)) if signer.prefers_ink_at else ""
 
 
 def evidence_paper(plan: Binding, signers: Sequence[SignerEvidence], signed_sha256: str, at: datetime) -> EvidencePaper:

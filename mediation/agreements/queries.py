@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, exists, false, func, or_, select
+from sqlalchemy import Select, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mediation.agreements.models import Agreement, AgreementClause, AgreementVersion, Signer
 from mediation.agreements.policy import READ, SHOW, SHOWN, WAIT
-from mediation.agreements.rules import COMMITTEE, Mark
+from mediation.agreements.rules import Mark
 from mediation.agreements.terms import Part, Term, clause_of
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
@@ -159,32 +159,6 @@ def signer(version: AgreementVersion, signer_id: uuid.UUID) -> Signer:
     if found is None:
         raise Refused(SHOW.name)
     return found
-
-
-def _to_seal(actor: Actor) -> Select[AgreementVersion]:
-    committees = actor.organisations("committee_head")
-    paper = and_(Signer.prefers_ink_at.is_not(None), Signer.prefers_ink_at >= Signer.consented_at)
-    waiting = exists().where(
-        Signer.version_id == AgreementVersion.id, Signer.kind != COMMITTEE, or_(Signer.marked_at.is_(None), paper)
-    )
-    rows = select(AgreementVersion).join(Agreement, Agreement.id == AgreementVersion.agreement_id)
-    rows = rows.join(MediationCase, MediationCase.id == Agreement.case_id)
-    rows = rows.where(AgreementVersion.state == "open", AgreementVersion.path == "electronic")
-    here = and_(MediationCase.committee_id.in_(committees), MediationCase.state == "signing")
-    return rows.where(here, opens(actor), ~waiting)
-
-
-def to_seal(db: Db, actor: Actor) -> Sequence[AgreementVersion]:
-    """What waits for the seal of the actor's committee, longest waiting first."""
-    rows = _to_seal(actor).options(joinedload(AgreementVersion.agreement).joinedload(Agreement.case))
-    rows = rows.options(joinedload(AgreementVersion.paper), selectinload(AgreementVersion.signers))
-    return db.scalars(rows.order_by(AgreementVersion.frozen_at).limit(100)).all()
-
-
-def count_to_seal(db: Db, actor: Actor) -> int:
-    """For the menu: how many, up to 100."""
-    some = _to_seal(actor).with_only_columns(AgreementVersion.id).limit(100).subquery()
-    return db.scalar(select(func.count()).select_from(some)) or 0
 
 
 @dataclass(frozen=True)

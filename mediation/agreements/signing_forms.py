@@ -56,6 +56,12 @@ class _Signing(ActionForm):
     typed = TextField(_l("输入您的姓名作为签名"), [Length(max=200)])
     strokes = HiddenField()
 
+    def begun(self) -> bool:
+        """Whether anything is there to be carried to the next page; what is too much for a signature is not."""
+        if len(self.strokes.data or "") > strokes.MOST_BYTES:
+            self.strokes.data = ""
+        return bool(self.strokes.data or self.typed.data)
+
     def written(self) -> Written | None:
         """How it was signed; the form says what is missing."""
         sent = self.strokes.data or ""
@@ -63,6 +69,7 @@ class _Signing(ActionForm):
             try:
                 return Written(drawing=strokes.read(sent))
             except strokes.NotASignature:
+                self.strokes.data = ""
                 self.refuse("typed", _("签名太短或没有画完整，请重新签，或者输入姓名。"))
                 return None
         if not self.typed.data:

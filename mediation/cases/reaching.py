@@ -32,8 +32,8 @@ def lines(db: Db, actor: Actor, parties: Iterable[Party]) -> dict[uuid.UUID, Lin
     speaker = speakers(db, [party.person_id for party in listed])
     people = {one.id: one for one in db.scalars(select(Person).where(Person.id.in_(speaker.values())))}
     who = {party.id: people[speaker[party.person_id]] for party in listed}
-    return {party.id: _line(party, who[party.id]) for party in listed}
+    return {party.id: _line(db, party, who[party.id]) for party in listed}
 
 
-def _line(party: Party, speaker: Person) -> Line:
-    return Line(reach_of(speaker, asked=party.role == "applicant"), speaker.id != party.person_id)
+def _line(db: Db, party: Party, speaker: Person) -> Line:
+    return Line(reach_of(db, speaker, asked=party.role == "applicant"), speaker.id != party.person_id)

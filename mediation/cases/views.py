@@ -56,7 +56,7 @@ def _row(case: MediationCase, names: list[str], light: Light | None) -> dict[str
         "class_name": class_name(case.matter.class_code),
         "names": names,
         "state": NAMES[case.state],
-        "due": None if case.ended_at else case.matter.next_due_at,
+        "by": "" if case.ended_at else telling.by(db(), case.matter),
         "light": None if case.ended_at else light,
     }
 

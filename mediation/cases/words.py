@@ -9,6 +9,7 @@ from flask import url_for
 from mediation.cases.models import MediationCase
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
+from portal.matters.sentences import Next
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
 
@@ -39,8 +40,8 @@ def mediator_name(case: MediationCase) -> str:
 
 
 SENTENCES: dict[str, Any] = {
-    "next.in_session": _l("正在调解。谈成了，调解员起草协议书；谈不完，会说好什么时候继续。"),
-    "next.drafting": _l("调解员在起草协议书，写好后请各方阅读。"),
+    "next.in_session": Next(_l("正在调解。谈成了，调解员起草协议书；谈不完，会说好什么时候继续。"), legal=True),
+    "next.drafting": Next(_l("调解员在起草协议书，写好后请各方阅读。"), legal=True),
 }
 
 

@@ -6,7 +6,7 @@ from flask import url_for
 
 from mediation.conflicts.rules import GROUNDS
 from portal.kernel.i18n import lazy as _l
-from portal.matters.sentences import Sentence
+from portal.matters.sentences import Next, Sentence
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
 
@@ -19,7 +19,7 @@ def to_matter(notice: Notice) -> str:
 SENTENCES: dict[str, Any] = {
     "mediation.declared": Sentence(_l("调解员%(mediator)s确认与各方没有利害关系，正在联系各方。")),
     "mediation.given_back": Sentence(_l("这位调解员不便承办，正在换一位。")),
-    "next.replies": _l("调解员联系另一方，征求各方是否愿意调解。"),
+    "next.replies": Next(_l("调解员联系另一方，征求各方是否愿意调解。"), whole_day=True),
     **{
         f"mediation.conflict.{key}": Sentence(
             _l("调解员说明有利害关系，退回重新分派：%(ground)s。", ground=ground.words)

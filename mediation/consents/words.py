@@ -39,7 +39,7 @@ def to_status(_notice: Notice) -> str:
 SENTENCES: dict[str, Any] = {
     "mediation.accepted": Sentence(_l("各方都同意调解，调委会已于%(day)s受理。")),
     "mediation.asked_anew": Sentence(_l("请其余各方重新决定要不要继续调解。"), kind="waiting"),
-    "next.arrange": _l("调解员和各方约时间。按规定应在%(due)s以前调解完毕。"),
+    "next.arrange": Next(_l("调解员和各方约时间，在法定期限（%(due)s）以内调解完毕。"), legal=True),
     "next.decide_anew": Next(
         _l("请其余每一方在%(due)s以前重新决定；都同意以后，调解继续。"), _l("等其余各方重新决定"), within=5
     ),

@@ -15,7 +15,9 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, require
 from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, tell
 from portal.matters.models import Party
+from portal.matters.reaching import goes, offered
 from portal.matters.rules import show_code
+from portal.matters.words import CHANNELS
 from portal.people.persons.fields import shown as entity_shown
 from portal.people.persons.queries import contact
 
@@ -53,20 +55,28 @@ def _form(case: MediationCase, party: Party) -> InviteForm:
     """With what is known; reading it in full is written down first."""
     to = services.written_to(db(), party)
     known = contact(db(), actor(), to, "contact")
-    channel = to.contact_channel if to.contact_channel != "none" else None
-    return InviteForm(
+    form = InviteForm(
         data={
             "seen": case.version,
             "name": party.person.name,
             **entity_shown(party.person),
             "born_on": party.person.born_on,
-            "channel": channel,
+            "channel": _way(to.contact_channel),
             "phone": known.phone,
             "email": known.email,
             "address": known.address,
         },
         danger=case.matter.danger or case.matter.joint_barred,
     )
+    form.channel.choices = offered(db(), [(key, CHANNELS[key]) for key in CHANNELS if key != "none"])
+    return form
+
+
+def _way(channel: str) -> str | None:
+    """What the receiver asked for; a message that nothing sends here is a call."""
+    if channel == "none":
+        return None
+    return "call" if channel == "sms" and not goes(db(), channel) else channel
 
 
 @bp.post("/<uuid:case_id>/letter/<uuid:party_id>")

@@ -5,13 +5,15 @@ from typing import Any
 from mediation.cases.words import to_case
 from mediation.consents.words import to_status
 from portal.kernel.i18n import lazy as _l
-from portal.matters.sentences import Sentence
+from portal.matters.sentences import Next, Sentence
 from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 
 SENTENCES: dict[str, Any] = {
     "mediation.joined": Sentence(_l("又加了一方当事人：%(name)s。"), kind="waiting"),
-    "next.joiner": _l("调解员在%(due)s以前联系新加的一方。对方同意以后，调解接着进行；约好的时间到时重新约。"),
+    "next.joiner": Next(
+        _l("调解员在%(due)s以前联系新加的一方。对方同意以后，调解接着进行；约好的时间到时重新约。"), whole_day=True
+    ),
 }
 
 KINDS = (

@@ -13,5 +13,10 @@ SENTENCES = {
 
 KINDS = (
     Kind("meeting.booked", page=_l("已约好到场调解：%(start_at)s。"), outside=OUTSIDE),
+    Kind(
+        "meeting.waived_for",
+        page=_l("调解员登记了：您同意不等三天，早点开会。不是这样的话，请马上打电话告诉我们。"),
+        outside=OUTSIDE,
+    ),
     Kind("meeting.cancelled", page=_l("原定 %(start_at)s 的到场调解取消了。"), outside=OUTSIDE),
 )

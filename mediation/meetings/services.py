@@ -19,7 +19,7 @@ from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Actor, Conflict, Refused, require
 from portal.matters import services as acts
-from portal.matters.models import Matter, Party
+from portal.matters.models import Matter
 from portal.schedule.bookings import services as bookings
 from portal.schedule.bookings.rules import earliest_day
 
@@ -106,13 +106,27 @@ def waive(db: Db, actor: Actor, matter: Matter) -> None:
     case = cases.of_matter(db, matter.id)
     if case is None or actor.person is None or case.state not in BOOKABLE:
         raise Conflict(_("现在不需要这一步。"))
-    done = queries.waived(db, case)
-    for party in cases.spoken_for(db, matter.id, actor.person):
+    _waived_by(db, actor, case, actor.person)
+
+
+def waive_for(db: Db, actor: Actor, case_id: uuid.UUID, party_id: uuid.UUID) -> None:
+    """The mediator writes down what somebody without a screen said: they need not wait. They are told of it."""
+    case = _held(db, actor, case_id)
+    party = next((one for one in cases.parties(db, case.matter_id) if one.id == party_id), None)
+    if party is None or case.state not in BOOKABLE:
+        raise Conflict(_("现在不需要这一步。"))
+    speaker = cases.speakers(db, [party.person_id])[party.person_id]
+    if _waived_by(db, actor, case, speaker):
+        tell_parties(db, case, "meeting.waived_for", to=[party])
+
+
+def _waived_by(db: Db, actor: Actor, case: MediationCase, person_id: uuid.UUID) -> bool:
+    """For everybody for whom this person speaks; whether anything was new in it."""
+    done, new = queries.waived(db, case), False
+    for party in cases.spoken_for(db, case.matter_id, person_id):
         if party.id not in done and party.left_at is None:
-            db.add(NoticeWaiver(case_id=case.id, party_id=party.id, given_by=actor.person, at=clock.now()))
-            _noted(db, actor, case, party)
-
-
-def _noted(db: Db, actor: Actor, case: MediationCase, party: Party) -> None:
-    db.flush()
-    audit.record(db, actor, "meeting.notice_waived", case, [f"party:{party.position}"])
+            db.add(NoticeWaiver(case_id=case.id, party_id=party.id, given_by=person_id, at=clock.now()))
+            db.flush()
+            audit.record(db, actor, "meeting.notice_waived", case, [f"party:{party.position}"])
+            new = True
+    return new

@@ -61,13 +61,14 @@ def book(case_id: uuid.UUID) -> Answer:
 
 
 def _page(case: MediationCase, place: PlaceForm, form: TimeForm) -> dict[str, Any]:
-    everybody = cases.parties(db(), case.matter_id)
+    everybody, waived = cases.parties(db(), case.matter_id), queries.waived(db(), case)
     return {
         "case": case,
         "place": place,
         "form": form,
-        "waived": len(queries.waived(db(), case)),
+        "waived": len(waived),
         "parties": len(everybody),
+        "to_ask": [party for party in everybody if party.id not in waived],
     }
 
 
@@ -82,6 +83,15 @@ def cancel(case_id: uuid.UUID, meeting_id: uuid.UUID) -> Answer:
     services.cancel(db(), actor(), case_id, meeting_id)
     tell(_("已取消，并通知了要来的人。"))
     return goto("cases.show", case_id=case_id)
+
+
+@bp.post("/cases/<uuid:case_id>/meeting/waived/<uuid:party_id>")
+@access(MEDIATE)
+def waive_for(case_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
+    """What a party said on the phone or at the table: they need not wait three days."""
+    services.waive_for(db(), actor(), case_id, party_id)
+    tell(_("已登记，并已告知本人。"))
+    return goto("meetings.book", case_id=case_id)
 
 
 @bp.post("/my/matter/earlier")

@@ -6,15 +6,15 @@ from mediation.cases.words import to_case
 from mediation.consents.words import to_status
 from mediation.pauses.rules import GROUNDS
 from portal.kernel.i18n import lazy as _l
-from portal.matters.sentences import Sentence
+from portal.matters.sentences import Next, Sentence
 from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 
 SENTENCES: dict[str, Any] = {
     "mediation.adjourned": Sentence(_l("今天先谈到这里，最晚%(day)s继续。"), kind="waiting"),
     "mediation.resumed": Sentence(_l("调解恢复了。")),
-    "next.adjourned": _l("请按说好的做准备。调解员在%(due)s以前和各方继续谈。"),
-    "next.suspended": _l("调解先停下来。最晚到%(due)s，调解员看能不能恢复，并告诉各方。"),
+    "next.adjourned": Next(_l("请按说好的做准备。调解员在%(due)s以前和各方继续谈。"), whole_day=True),
+    "next.suspended": Next(_l("调解先停下来。最晚到%(due)s，调解员看能不能恢复，并告诉各方。"), whole_day=True),
     **{
         f"mediation.suspended.{key}": Sentence(_l("调解中止：%(why)s。", why=ground.told), kind="stopped")
         for key, ground in GROUNDS.items()

@@ -8,7 +8,7 @@ from flask import url_for
 from mediation.consents.words import to_status
 from mediation.replacements.rules import STEPPING
 from portal.kernel.i18n import lazy as _l
-from portal.matters.sentences import Sentence
+from portal.matters.sentences import Next, Sentence
 from portal.matters.words import OUTSIDE
 from portal.notices.kinds import Kind
 from portal.notices.models import Notice
@@ -22,7 +22,9 @@ def to_naming(notice: Notice) -> str:
 SENTENCES: dict[str, Any] = {
     "mediator.left": Sentence(_l("正在换一位调解员。"), kind="waiting"),
     "mediator.came": Sentence(_l("新的调解员%(mediator)s已经接手，确认与各方没有利害关系。")),
-    "next.new_mediator": _l("最晚到%(due)s请一位新的调解员。说好的事、交过的材料都不变；时间有变会告诉各方。"),
+    "next.new_mediator": Next(
+        _l("最晚到%(due)s请一位新的调解员。说好的事、交过的材料都不变；时间有变会告诉各方。"), whole_day=True
+    ),
     **{
         f"mediator.left.{key}": Sentence(_l("原来的调解员退出：%(ground)s。", ground=ground.words))
         for key, ground in STEPPING.items()

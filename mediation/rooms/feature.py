@@ -2,7 +2,14 @@
 
 from mediation.rooms import listening, returning, services, views
 from mediation.rooms.sentences import KINDS, SENTENCES
-from portal.contracts.events import DangerRaised, InvolvementChanged, MatterClosed, PinReissued, RoomMessageStored
+from portal.contracts.events import (
+    DangerRaised,
+    InvolvementChanged,
+    MatterClosed,
+    PinReissued,
+    RoomMessageStored,
+    SecretsShown,
+)
 from portal.kernel.feature import Feature, Panel
 from portal.matters import sentences
 from portal.notices import kinds
@@ -24,6 +31,7 @@ FEATURE = Feature(
         (InvolvementChanged, services.involvement_changed),
         (MatterClosed, services.matter_closed),
         (PinReissued, returning.pin_reissued),
+        (SecretsShown, returning.pin_reissued),
         (DangerRaised, services.danger_raised),
         (RoomMessageStored, listening.heard),
     ),

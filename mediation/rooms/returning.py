@@ -11,7 +11,7 @@ from mediation.cases.models import MediationCase
 from mediation.cases.policy import END
 from mediation.cases.services import tell_mediator
 from portal.accounts.passes.services import confirm_pin, held_from_window
-from portal.contracts.events import PinReissued
+from portal.contracts.events import PinReissued, SecretsShown
 from portal.kernel import audit
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
@@ -20,7 +20,7 @@ from portal.matters.identities.queries import newest
 from portal.people.persons.models import Person
 
 
-def pin_reissued(db: Db, event: PinReissued) -> None:
+def pin_reissued(db: Db, event: PinReissued | SecretsShown) -> None:
     """The mediator is asked, if there is one."""
     case = cases.of_matter(db, event.matter)
     if case is not None and event.person in held_from_window(db, event.matter):

@@ -23,6 +23,7 @@ from portal.accounts.models import (
     RoleGrant,
 )
 from portal.accounts.passes import jobs as passes
+from portal.accounts.passes import pins
 from portal.accounts.passwords import views as passwords
 from portal.accounts.resets import views as resets
 from portal.accounts.resets import words as reset_words
@@ -34,6 +35,7 @@ from portal.accounts.sessions import web
 from portal.accounts.shelf import views as shelf
 from portal.accounts.staff import views as staff
 from portal.accounts.visits import views as visits
+from portal.contracts.events import SecretsShown
 from portal.directory.organisations.queries import organisation
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -86,6 +88,7 @@ FEATURE = Feature(
         Tick("accounts.forget_attempts", 24 * 60),
         Tick("accounts.forget_sessions", 10),
     ),
+    listeners=((SecretsShown, pins.hold),),
     menu=(MenuEntry(_l("动态码丢了"), "resets.index", RESET, 940),),
     setup=_setup,
 )  # fmt: skip

@@ -32,7 +32,9 @@ def lookup(found: Verification) -> Registration | None:
         return None
     with portal.database.reading() as db:
         known = queries.lookup(db, found.sha256, found.frozen_sha256 or "")
-    return Registration(known.sha256, known.number, known.version, known.superseded) if known else None
+    if known is None:
+        return None
+    return Registration(known.sha256, known.number, known.version, known.superseded, known.frozen_sha256)
 
 
 command = verify_command(roots=roots, lookup=lookup)

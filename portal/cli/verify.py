@@ -1,6 +1,7 @@
 """``onedoor verify FILE.pdf``: who signed a paper, whether it is as it was signed, offline.
 
-Exit status 0: genuine; 1: not genuine; 2: the question cannot be answered (no PDF, no certificate to trust).
+Exit status 0: genuine; 1: not genuine; 2: the question cannot be answered (no PDF, no certificate to trust); 3: the
+text as the register knows it, before anybody signed.
 """
 
 import json
@@ -14,17 +15,24 @@ import click
 from portal.kernel import clock
 from portal.kernel.seal.finding import NotAPaper, SignatureFinding, Verification
 
-GENUINE, NOT_GENUINE, BAD_INPUT = 0, 1, 2
+GENUINE, NOT_GENUINE, BAD_INPUT, BEFORE_SIGNING = 0, 1, 2, 3
+HEADS = {
+    GENUINE: "真实 GENUINE",
+    NOT_GENUINE: "不真实 NOT GENUINE",
+    BEFORE_SIGNING: "签署之前的定稿文本，还没有签名 TEXT BEFORE SIGNING, no signatures yet",
+}
 
 
 @dataclass(frozen=True)
 class Registration:
-    """What the centre's register says of a paper: the hash of the whole signed file, and which version it is."""
+    """What the centre's register says of a paper: the hash of the whole signed file, which version it is, and the hash
+    of the text before anybody signed."""
 
     sha256: str
     number: str
     version: int
     superseded: bool = False
+    frozen_sha256: str = ""
 
 
 #: Finds the registered paper to which a file belongs, by either of its hashes; None if the register has none.
@@ -48,21 +56,28 @@ def verify_command(*, roots: Roots = tuple, lookup: Lookup | None = None) -> cli
     @click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON object.")
     @click.pass_context
     def verify(context: click.Context, file: Path, root_files: tuple[Path, ...], as_json: bool) -> None:
-        """Say who signed FILE and whether it is genuine (exit 0) or not (exit 1)."""
+        """Say who signed FILE and whether it is genuine (exit 0), not (exit 1), or the text before signing (exit 3)."""
         trusted = [path.read_bytes() for path in root_files] or list(roots())
         if not trusted:
             raise click.UsageError("no certificate to trust: name one with --root · 没有可信根证书，请用 --root 指定")
         found = _check(file, trusted)
         registered = lookup(found) if lookup else None
-        genuine = found.genuine and (registered is None or registered.sha256 == found.sha256)
+        status = _status(found, registered)
         if as_json:
-            click.echo(_as_json(found, registered, genuine))
+            click.echo(_as_json(found, registered, status))
         else:
-            for line in _report(found, registered, genuine, asked=lookup is not None):
+            for line in _report(found, registered, status, asked=lookup is not None):
                 click.echo(line)
-        context.exit(GENUINE if genuine else NOT_GENUINE)
+        context.exit(status)
 
     return verify
+
+
+def _status(found: Verification, registered: Registration | None) -> int:
+    if registered is not None and not found.signatures and found.sha256 == registered.frozen_sha256:
+        return BEFORE_SIGNING
+    genuine = found.genuine and (registered is None or registered.sha256 == found.sha256)
+    return GENUINE if genuine else NOT_GENUINE
 
 
 def _check(file: Path, trusted: Sequence[bytes]) -> Verification:
@@ -76,8 +91,8 @@ def _check(file: Path, trusted: Sequence[bytes]) -> Verification:
         raise click.UsageError(f"--root: {error} · 不是有效的证书") from error
 
 
-def _report(found: Verification, registered: Registration | None, genuine: bool, *, asked: bool) -> Iterator[str]:
-    yield "真实 GENUINE" if genuine else "不真实 NOT GENUINE"
+def _report(found: Verification, registered: Registration | None, status: int, *, asked: bool) -> Iterator[str]:
+    yield HEADS[status]
     yield f"SHA-256 {found.sha256}"
     for number, signature in enumerate(found.signatures, start=1):
         yield _signature_line(number, signature)
@@ -86,7 +101,7 @@ def _report(found: Verification, registered: Registration | None, genuine: bool,
     if found.problem:
         yield f"  {found.problem}"
     if registered is not None:
-        yield _registration_line(found, registered)
+        yield _registration_line(found, registered, status)
     elif asked:
         yield "登记：本中心没有登记此文件 register: this file is not known here"
 
@@ -105,15 +120,22 @@ def _signature_line(number: int, signature: SignatureFinding) -> str:
     return f"  {number}. {signature.signer} · {at} · {state}{reason}"
 
 
-def _registration_line(found: Verification, registered: Registration) -> str:
+def _registration_line(found: Verification, registered: Registration, status: int) -> str:
     what = f"登记 register: {registered.number} v{registered.version}"
+    if status == BEFORE_SIGNING:
+        return f"{what} · 内容与登记一致 same words as registered" + (" · 已被取代 superseded" * registered.superseded)
     if registered.sha256 != found.sha256:
         return f"{what} · 文件与登记的不一致 this file differs from the registered one"
     return f"{what} · 已被新版本取代 superseded" if registered.superseded else f"{what} · 一致，现行版本 same, in force"
 
 
-def _as_json(found: Verification, registered: Registration | None, genuine: bool) -> str:
-    answer = {"genuine": genuine, **asdict(found), "registered": asdict(registered) if registered else None}
+def _as_json(found: Verification, registered: Registration | None, status: int) -> str:
+    answer = {
+        "genuine": status == GENUINE,
+        "before_signing": status == BEFORE_SIGNING,
+        **asdict(found),
+        "registered": asdict(registered) if registered else None,
+    }
     return json.dumps(answer, ensure_ascii=False, default=str)
 
 

@@ -68,6 +68,14 @@ class PinReissued:
 
 
 @dataclass(frozen=True)
+class SecretsShown:
+    """Staff at the desk have read out or printed what lets somebody into their matter."""
+
+    matter: uuid.UUID
+    person: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ClockReached:
     """A clock turned yellow or red, or a reminder day has come."""
 

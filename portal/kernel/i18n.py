@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,6 +71,11 @@ def show_day(day: date, *, weekday: bool = False) -> str:
     if current.get() == "en":
         return format_date(day, "EEEE d MMMM y" if weekday else "d MMMM y", locale="en")
     return format_date(day, "y年M月d日 EEEE" if weekday else "y年M月d日", locale="zh_Hans_CN")
+
+
+def show_last_day(at: datetime, zone: str) -> str:
+    """The day that ends at a moment, or on which it falls: what is due on a day lasts to its end (24:00)."""
+    return show_day((at.astimezone(ZoneInfo(zone)) - timedelta(microseconds=1)).date())
 
 
 def show_instant(at: datetime, zone: str, *, day: bool = True) -> str:

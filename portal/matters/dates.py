@@ -1,6 +1,6 @@
 """By when: the moments that are promised to people in a matter."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.directory.workdays.hours import OfficeTime
@@ -16,8 +16,8 @@ def workdays_from_now(db: Db, days: int) -> datetime:
 
 
 def end_of(db: Db, day: date) -> datetime:
-    """When business stops on a day."""
-    return OfficeTime(load(), ZoneInfo(db.info["settings"].zone)).closing(day)
+    """The last minute of a day (23:59, not 0:00): what is agreed for a day may be done until its end."""
+    return midnight_after(db, day) - timedelta(minutes=1)
 
 
 def midnight_after(db: Db, day: date) -> datetime:

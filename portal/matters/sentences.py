@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.directory.organisations.models import Organisation
 from portal.kernel.i18n import lazy as _l
-from portal.kernel.i18n import pick, show_day, show_instant
+from portal.kernel.i18n import pick, show_day, show_instant, show_last_day
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,15 @@ class Sentence:
 class Next:
     """What comes next: as the people in the matter read it, and in short for those who work on it (if that differs).
 
-    ``within``: the working days after which it is due, unless whoever says it knows the day.
+    ``within``: the working days after which it is due, unless whoever says it knows the day. What is counted in days,
+    or agreed for a day (``whole_day``), lasts to the end of that day. ``legal``: it is due when the legal period ends.
     """
 
     told: Any
     desk: Any = None
     within: int | None = None
+    whole_day: bool = False
+    legal: bool = False
 
 
 _happened: dict[str, Sentence] = {}
@@ -64,7 +67,27 @@ def coming(key: str, params: Mapping[str, Any], zone: str, *, desk: bool = False
     entry = _next[key]
     if isinstance(entry, Next):
         entry = entry.desk if desk and entry.desk is not None else entry.told
-    return _filled(entry, params, zone)
+    by = _day_of(params.get("due"), zone) if lasts_the_day(key) else None
+    return _filled(entry, {**params, "due": by} if by else params, zone)
+
+
+def lasts_the_day(key: str) -> bool:
+    """Whether this next step is due on a day, and not at a moment of it."""
+    entry = _next.get(key)
+    return isinstance(entry, Next) and (entry.within is not None or entry.whole_day or entry.legal)
+
+
+def is_legal(key: str) -> bool:
+    """Whether the end of the legal period is what it is due by."""
+    entry = _next.get(key)
+    return isinstance(entry, Next) and entry.legal
+
+
+def _day_of(value: Any, zone: str) -> str | None:
+    match value:
+        case {"at": at}:
+            return show_last_day(datetime.fromisoformat(at), zone)
+    return None
 
 
 def within(key: str) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from portal.directory.organisations.models import Organisation
 from portal.kernel import clock
 from portal.kernel.db import Db
+from portal.kernel.i18n import show_instant, show_last_day
 from portal.kernel.policy import Actor, require
 from portal.matters import sentences
 from portal.matters.dates import workdays_from_now
@@ -34,11 +35,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Coming:
-    """What happens next: the sentence, who has it, by when."""
+    """What happens next: the sentence, who has it, by when: ``by`` in words; ``legal``: that is the legal period."""
 
     text: str
     holder: str
     due_at: datetime | None
+    by: str
+    legal: bool
 
 
 def say(
@@ -99,4 +102,12 @@ def coming(db: Db, matter: Matter, *, desk: bool = False) -> Coming:
     holder = matter.holder.name()
     params = {"holder": holder, "due": sentences.plain(matter.next_due_at)}
     text = sentences.coming(matter.next_key, params, db.info["settings"].zone, desk=desk)
-    return Coming(text, holder, matter.next_due_at)
+    return Coming(text, holder, matter.next_due_at, by(db, matter), sentences.is_legal(matter.next_key))
+
+
+def by(db: Db, matter: Matter) -> str:
+    """Until when the next step is to be done, in words: a day where it lasts the whole day, else a moment."""
+    if matter.next_due_at is None:
+        return ""
+    shown = show_last_day if sentences.lasts_the_day(matter.next_key) else show_instant
+    return shown(matter.next_due_at, db.info["settings"].zone)

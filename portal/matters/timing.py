@@ -37,13 +37,15 @@ def closed(db: Db, event: MatterClosed) -> None:
 
 @dataclass(frozen=True)
 class Light:
-    """The light of a matter, as staff see it: colour, whether it presses, which clock it is, until when."""
+    """The light of a matter, as staff see it: colour, whether it presses, which clock it is, until when; ``legal``:
+    whether the period is the law's or the centre's own."""
 
     colour: str
     pressing: bool
     paused: bool
     name: str
     until: str
+    legal: bool
 
 
 def lights(db: Db, matters: Iterable[Matter]) -> Mapping[uuid.UUID, Light]:
@@ -53,7 +55,7 @@ def lights(db: Db, matters: Iterable[Matter]) -> Mapping[uuid.UUID, Light]:
     return {
         matter: Light(
             str(lit.sign.light), lit.sign.pressing, lit.paused, pick(lit.clock.name_zh, lit.clock.name_en),
-            until(lit.due, lit.clock.kind, zone),
+            until(lit.due, lit.clock.kind, zone), lit.clock.kind is Kind.LEGAL,
         )
         for matter, lit in found.items()
     }  # fmt: skip

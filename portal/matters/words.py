@@ -67,6 +67,12 @@ CHANNELS: Mapping[str, Any] = {
     "visit": _l("上门"),
     "none": _l("不要主动联系"),
 }
+NOT_SENT: Mapping[str, Any] = {
+    "sms": _l("打电话（登记的是短信，这里还发不了短信）"),
+    "email": _l("发邮件（这里还发不了邮件）"),
+}
+"""How a way is called where the house cannot go it (portal.matters.reaching): what was written down stays readable."""
+
 GENDERS: Mapping[str, Any] = {"男": _l("男"), "女": _l("女")}
 RELATIONS: Mapping[str, Any] = {
     "父亲": _l("父亲"),

@@ -1,4 +1,5 @@
-/* Drawing a signature. Without this the name is typed; with it, either. The points go along, the picture is made later. */
+/* Drawing a signature. Without this the name is typed; with it, either. The points go along, the picture is made later.
+   A page that comes back (a wrong code, a new one) carries the points, and they are drawn again. */
 
 const box = document.querySelector("[data-pad]");
 const Pad = globalThis.SignaturePad;
@@ -17,10 +18,20 @@ if (box && Pad) {
   const keep = () => {
     strokes.value = pad.isEmpty() || typed.value.trim() ? "" : JSON.stringify(pad.toData());
   };
+  try {
+    if (strokes.value) pad.fromData(JSON.parse(strokes.value));
+  } catch {
+    strokes.value = "";
+  }
   pad.addEventListener("endStroke", keep);
   typed.addEventListener("input", keep);
   box.querySelector("[data-pad-clear]").addEventListener("click", () => {
     pad.clear();
     keep();
   });
+  for (const carries of document.querySelectorAll("[data-pad-carries]")) {
+    carries.form.addEventListener("submit", () => {
+      carries.value = (carries.dataset.padCarries === "strokes" ? strokes : typed).value;
+    });
+  }
 }

@@ -60,8 +60,11 @@ def signs_on_a_phone(screen: Screen, name: str, phone: str, *, drawn: bool) -> N
     types_a_code(screen, phone)
     screen.press("核对我的身份")
     screen.title("请签名")
+    if drawn:
+        draws(screen)
+        mistypes_the_code(screen)
     types_a_code(screen, phone)
-    draws(screen) if drawn else screen.fill("输入您的姓名作为签名", name)
+    is_still_drawn(screen) if drawn else screen.fill("输入您的姓名作为签名", name)
     screen.press("签名")
     screen.sees("您已签名。")
 
@@ -72,6 +75,22 @@ def types_a_code(screen: Screen, phone: str) -> None:
     screen.press("获取验证码")
     screen.sees("验证码已发出，10 分钟内有效。没收到，请过一分钟再要。")
     screen.fill("验证码", town.next_code(screen.house, phone, known))
+
+
+def mistypes_the_code(screen: Screen) -> None:
+    """A wrong one: what was drawn stands there again."""
+    screen.fill("验证码", "000000")
+    screen.press("签名")
+    screen.sees("验证码不对或已经过期，请核对，或者重新获取。")
+    is_still_drawn(screen)
+
+
+def is_still_drawn(screen: Screen) -> None:
+    """Ink in the box, and the points of four strokes in the form."""
+    pixels = 'box.getContext("2d").getImageData(0, 0, box.width, box.height).data'
+    ink = f"box => {pixels}.some((byte, at) => at % 4 == 3 && byte)"
+    assert screen.page.locator("[data-pad-canvas]").evaluate(ink)
+    assert screen.page.locator("[data-pad-strokes]").evaluate("field => JSON.parse(field.value).length") == 4
 
 
 def draws(screen: Screen) -> None:

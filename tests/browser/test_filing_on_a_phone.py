@@ -70,7 +70,7 @@ def leaves_knowing(screen: Screen, code: str, pin: str) -> None:
     """What happens next, who has it, by when; the printed code leads to a page that asks for the PIN first."""
     assert re.fullmatch(r"ZZ 990101 \d{8} \d{5} [0-9A-Z*]", code)
     assert re.fullmatch(r"\d{6}", pin)
-    for words in ("现在由谁负责", "接下来", "最晚到什么时候", "有疑问打电话"):
+    for words in ("现在由谁负责", "下一步", "下一步最晚", "有疑问打电话"):
         screen.sees(words)
     for secret in (town.STORY, town.RESPONDENT, town.RESPONDENT_PHONE):
         screen.does_not_see(secret)

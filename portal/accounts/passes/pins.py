@@ -9,6 +9,7 @@ from sqlalchemy.orm import QueryableAttribute
 
 from portal.accounts.models import CasePin
 from portal.accounts.passes.rules import bare_digits, pin_life
+from portal.contracts.events import SecretsShown
 from portal.kernel import clock, crypto
 from portal.kernel.db import Db
 
@@ -59,6 +60,13 @@ def held_from_window(db: Db, matter_id: uuid.UUID) -> set[uuid.UUID]:
     """Who in a matter comes with such a PIN."""
     rows = select(CasePin.person_id).where(CasePin.matter_id == matter_id, CasePin.purpose == "window")
     return set(db.scalars(rows.where(CasePin.ended_at.is_(None))))
+
+
+def hold(db: Db, event: SecretsShown) -> None:
+    """Whoever read out or printed a letter could come in with it: until a second member of staff knows that it reached
+    the right person, they are held like somebody with a PIN from the window (one whose digits nobody knows)."""
+    if event.person not in held_from_window(db, event.matter):
+        mint_pin(db, event.matter, event.person, "window")
 
 
 def confirm_pin(db: Db, matter_id: uuid.UUID, person_id: uuid.UUID) -> None:

@@ -28,9 +28,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Registered:
-    """What ``onedoor verify`` asks of the register: the hash of the finished file, and which version it is."""
+    """What ``onedoor verify`` asks of the register: the hashes of the finished file and of the text before signing, and
+    which version it is."""
 
     sha256: str
+    frozen_sha256: str
     number: str
     version: int
     superseded: bool
@@ -43,7 +45,13 @@ def lookup(db: Db, sha256: str, frozen_sha256: str) -> Registered | None:
     if paper is None:
         return None
     registered = paper.sha256 or paper.frozen_sha256 or ""
-    return Registered(registered, paper.number_text or "", paper.edition, paper.state in ("superseded", "voided"))
+    return Registered(
+        registered,
+        paper.frozen_sha256 or "",
+        paper.number_text or "",
+        paper.edition,
+        paper.state in ("superseded", "voided"),
+    )
 
 
 def find_code(db: Db, typed: str) -> Entry | None:

@@ -71,9 +71,10 @@ def desk(db: Db, center_id: uuid.UUID) -> Sequence[uuid.UUID]:
     return list(dict.fromkeys(db.scalars(found.order_by(RoleGrant.since, RoleGrant.id))))
 
 
-def of_matter(db: Db, matter_id: uuid.UUID) -> Alarm | None:
-    """The first alarm about a matter, answered or not."""
-    return db.scalar(select(Alarm).where(Alarm.matter_id == matter_id).order_by(Alarm.id).limit(1))
+def rings_for(db: Db, matter_id: uuid.UUID) -> bool:
+    """Whether the roster is being called about a matter at this moment: an alarm about it that nobody has answered."""
+    waiting = select(Alarm.id).where(Alarm.matter_id == matter_id, Alarm.acknowledged_at.is_(None))
+    return db.scalar(waiting.limit(1)) is not None
 
 
 def ringing(db: Db, matter: Matter, teller: Actor) -> Alarm | None:

@@ -16,6 +16,17 @@ AT_THE_DOOR = ("story", "questions", "counter", "triage")
 """Where only whoever applies has spoken."""
 
 
+IN_FULL = timedelta(days=3)
+"""So long after an alarm was answered the whole desk still reads it, for whoever takes over; then those who rang or
+answered alone."""
+
+
+def reads_in_full(*, answered_for: timedelta | None, took_part: bool) -> bool:
+    """Whether somebody of the desk sees words, place and numbers of an alarm. ``answered_for``: since when it is
+    answered, None while it rings."""
+    return took_part or answered_for is None or answered_for < IN_FULL
+
+
 def next_on_roster(roster_size: int, rung: int) -> int | None:
     """The place on the roster to call now; None where nobody is on it."""
     return rung % roster_size if roster_size else None

@@ -82,7 +82,14 @@ def attach(db: Db, draft_id: uuid.UUID, matter: Matter) -> None:
     if alarm is not None:
         alarm.matter_id = matter.id
         if alarm.acknowledged_by is not None:
-            acts.involve(db, SYSTEM, matter, "team", account_id=alarm.acknowledged_by, act="alarm.acknowledged")
+            _let_help(db, SYSTEM, alarm, matter, alarm.acknowledged_by)
+
+
+def _let_help(db: Db, actor: Actor, alarm: Alarm, matter: Matter, account: uuid.UUID) -> None:
+    """Whoever answers may open the matter; not whoever called for help themselves, or one person alone could open any
+    matter by ringing and answering."""
+    if alarm.account_id != account:
+        acts.involve(db, actor, matter, "team", account_id=account, act="alarm.acknowledged")
 
 
 def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID) -> Alarm:
@@ -92,9 +99,8 @@ def acknowledge(db: Db, actor: Actor, alarm_id: uuid.UUID) -> Alarm:
     if alarm.acknowledged_at is not None:
         raise Conflict(_("这条警报已经有人接手。"))
     alarm.acknowledged_at, alarm.acknowledged_by = clock.now(), actor.account
-    if alarm.matter_id is not None:
-        matter = db.get_one(Matter, alarm.matter_id)
-        acts.involve(db, actor, matter, "team", account_id=actor.account, act="alarm.acknowledged")
+    if alarm.matter_id is not None and actor.account is not None:
+        _let_help(db, actor, alarm, db.get_one(Matter, alarm.matter_id), actor.account)
     audit.record(db, actor, "alarm.acknowledged", alarm, ["acknowledged_by"])
     return alarm
 

@@ -13,10 +13,10 @@ from portal.intake.alarms import queries, services
 from portal.intake.alarms.forms import ReportForm, WarnForm
 from portal.intake.alarms.models import Alarm
 from portal.intake.alarms.policy import ANSWER, WARN
-from portal.intake.alarms.rules import AT_THE_DOOR
+from portal.intake.alarms.rules import AT_THE_DOOR, reads_in_full
 from portal.intake.danger.rules import EMERGENCIES, KINDS, QUESTIONS
 from portal.intake.filing.opening import is_staffed
-from portal.kernel import audit
+from portal.kernel import audit, clock
 from portal.kernel.db import Db
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
@@ -75,7 +75,7 @@ def index() -> Answer:
     waiting, recent = queries.open_ones(db(), actor()), queries.recent(db(), actor())
     if waiting or recent:
         audit.note(db(), actor(), "alarms.read", Alarm.__tablename__, ["matched", "note"])
-    return render("intake/alarms/index.html", waiting=waiting, recent=recent)
+    return render("intake/alarms/index.html", waiting=waiting, recent=recent, in_full=_in_full)
 
 
 @bp.route("/desk/alarms/<uuid:alarm_id>", methods=["GET", "POST"])
@@ -83,6 +83,8 @@ def index() -> Answer:
 def show(alarm_id: uuid.UUID) -> Answer:
     """One alarm: the words, how the people are reached, and afterwards what was done."""
     alarm = queries.get(db(), actor(), alarm_id)
+    if not _in_full(alarm):
+        return render("intake/alarms/past.html", alarm=alarm, how=HOW[alarm.source])
     audit.note(db(), actor(), "alarm.read", alarm, ["matched", "note", "phone"])
     form = ReportForm(data={"seen": alarm.version})
     if form.validate_on_submit() and fresh(form, alarm):
@@ -96,6 +98,12 @@ def show(alarm_id: uuid.UUID) -> Answer:
         "intake/alarms/show.html", alarm=alarm, form=form, may_open=may_open, reach=reach, place=place,
         how=HOW[alarm.source], reporter=_reporter(alarm),
     )  # fmt: skip
+
+
+def _in_full(alarm: Alarm) -> bool:
+    mine = actor().account in (alarm.acknowledged_by, alarm.account_id)
+    answered = clock.now() - alarm.acknowledged_at if alarm.acknowledged_at is not None else None
+    return reads_in_full(answered_for=answered, took_part=mine)
 
 
 def _place(alarm: Alarm, matter: Matter | None) -> str:

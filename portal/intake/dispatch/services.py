@@ -7,7 +7,7 @@ from dataclasses import asdict
 from portal.clocks.services import happened
 from portal.contracts.events import MatterAssigned, MatterRegistered
 from portal.directory.organisations.queries import organisation
-from portal.intake.alarms.queries import of_matter
+from portal.intake.alarms.queries import rings_for
 from portal.intake.alarms.services import raise_alarm
 from portal.intake.dispatch import queries
 from portal.intake.dispatch.models import Triage
@@ -78,7 +78,7 @@ def _confirm_dangers(db: Db, actor: Actor, matter: Matter, dangers: Sequence[str
     yes = [key for key in dangers if key != "none"]
     if yes:
         acts.flag_danger(db, actor, matter)
-        if of_matter(db, matter.id) is None:  # whoever sits here knows; the roster was not called yet
+        if not rings_for(db, matter.id):  # whoever has answered an earlier one does not know of this yes
             raise_alarm(db, actor, matter.center_id, "triage", yes, matter=matter)
 
 

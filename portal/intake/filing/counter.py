@@ -21,6 +21,7 @@ __all__ = ["at_counter", "bp"]
 def at_counter() -> Answer:
     """All questions at once, photos included."""
     form = CounterForm(grid=not actor().has(*DESK))
+    form.offer_channels(db())
     if form.validate_on_submit() and (taken := _photos(form)) is not None:
         centre = _centre()
         files = [keep(db(), prepared) for prepared in taken]

@@ -47,6 +47,7 @@ class CounterForm(
         self.offer_minor()
         self.offer_agrees()
         self.offer_shows()
+        self.offer_without()
         self.consent.choices = [("spoken", _("已把告知内容读给本人听，本人表示知道并同意登记"))]
 
     def answers(self) -> dict[str, Any]:
@@ -66,7 +67,7 @@ class CounterForm(
     def validate_channel(self, field: Any) -> None:
         """A message needs a number, a mail an address."""
         if field.data in ("sms", "call") and not (self.phone.data or self.guardian_phone.data):
-            raise ValidationError(_("短信或电话联系需要填写手机号。"))
+            raise ValidationError(_("这样联系需要填写手机号。"))
         if field.data == "email" and not self.email.data:
             raise ValidationError(_("请填写电子邮箱。"))
         if field.data == "letter" and not self.address.data:

@@ -19,13 +19,16 @@ from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.people.persons.fields import KIND_NAMES
 
+NOT_KEPT = frozenset({"once", "csrf_token", "photos", "shows", "again", "without"})
+"""Fields of a page that are no answers."""
+
 
 class StepForm(Form):
     """A step of a filing: which fields are its answers."""
 
     def answers(self) -> dict[str, Any]:
         """What was typed, by field, without the tokens."""
-        return {f.name: f.data for f in self if f.name not in ("once", "csrf_token", "photos", "shows")}
+        return {f.name: f.data for f in self if f.name not in NOT_KEPT}
 
 
 class StoryForm(StepForm, StoryMixin):
@@ -91,6 +94,7 @@ class PhotosForm(StepForm, PhotosMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_shows()
+        self.offer_without()
 
 
 class CheckForm(StepForm):

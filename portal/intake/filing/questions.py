@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Email, Length, Optional, ValidationError
 
 from portal.intake.danger.rules import QUESTIONS
 from portal.intake.filing.rules import PHOTOS_MAX, STORY_MAX, WISH_MAX
+from portal.kernel.db import Db
 from portal.kernel.forms import BoxesField, Needed, OptionsField, SelectField, TextField, clean, cn_mobile
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.i18n import pick
+from portal.matters.reaching import offered
 from portal.matters.sensitive.forms import ShowsMixin
 from portal.matters.words import RELATIONS, SAID_AGES
 from portal.people.persons.fields import HEAD_NAMES, KIND_NAMES, credit_code
@@ -121,18 +123,36 @@ class ContactMixin:
     shared = BoxesField(_l("别人会看您的手机或信件吗？"), [Optional()])
     words = TextField(_l("联系您时要注意什么"), [Optional(), Length(max=80)])
 
+    def offer_channels(self, db: Db) -> None:
+        """Only what this house does: where nothing sends messages to phones, somebody calls."""
+        self.channel.choices = offered(db, CHANNELS)
+
     def offer_shared(self) -> None:
         """One box."""
         self.shared.choices = [("shared", _("别人可能会看到或接到"))]
 
 
 class PhotosMixin(ShowsMixin):
-    """Photos or papers, if there are any, and what they show."""
+    """Photos or papers, if there are any, and what they show.
+
+    Nothing is taken in before that is answered, and no browser keeps a chosen file on a page that comes back:
+    ``again`` remembers that there was one, so that nobody goes on without it unawares.
+    """
 
     photos = MultipleFileField(_l("照片或材料"))
+    again = HiddenField()
+    without = BoxesField(_l("刚才选的文件没有收下"), [Optional()])
+
+    def offer_without(self) -> None:
+        """One box."""
+        self.without.choices = [("without", _("不交照片和材料了"))]
 
     def validate_photos(self, field: Any) -> None:
-        """Not more than a phone can send at once."""
+        """Not more than a phone can send at once; chosen once, then chosen again or left out on purpose."""
+        if self.chosen():
+            self.again.data = "yes"
+        elif self.again.data and not self.without.data:
+            raise ValidationError(_("刚才选的文件没有收下，请再选一次；不交了，请选“不交照片和材料了”。"))
         if len(self.chosen()) > PHOTOS_MAX:
             raise ValidationError(_("一次最多选 %(n)s 个文件，其余的以后还可以补交。", n=PHOTOS_MAX))
 

@@ -190,7 +190,7 @@ def _register(
     give(db, actor, person, "service", notice, source)
     if under_age(known):
         stand_by(db, actor, opened.matter, opened.applicants[0], known, source)
-    pin = mint_pin(db, opened.matter.id, person.id, "receipt")
+    pin = mint_pin(db, opened.matter.id, person.id, "window" if actor.is_staff else "receipt")
     audit.record(db, actor, "filing.registered", opened.matter, ["source"])
     return Filed(opened.matter, pin, opened.qr_token)
 

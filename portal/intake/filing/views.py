@@ -12,7 +12,7 @@ from portal.accounts.sessions.services import sign_in_as, step_into
 from portal.directory.organisations.queries import centre_for
 from portal.intake.alarms.services import ask_for_call
 from portal.intake.filing import queries, receipts, rules, services
-from portal.intake.filing.forms import FORMS, PhotosForm, StepForm
+from portal.intake.filing.forms import FORMS, ContactForm, PhotosForm, StepForm
 from portal.intake.filing.models import FilingDraft
 from portal.intake.filing.opening import is_staffed
 from portal.intake.filing.questions import CHANNELS
@@ -87,7 +87,10 @@ def _no_draft() -> Answer:
 
 def _form(name: str, known: dict[str, Any]) -> StepForm:
     extra = {"has_phone": bool(known.get("phone") or known.get("guardian_phone"))} if name == "contact" else {}
-    return FORMS[name](data=known, **extra)
+    form = FORMS[name](data=known, **extra)
+    if isinstance(form, ContactForm):
+        form.offer_channels(db())
+    return form
 
 
 def _place(name: str, draft: FilingDraft) -> dict[str, Any]:

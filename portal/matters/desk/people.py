@@ -1,6 +1,7 @@
 """Pages about one party: numbers in full, what was written down wrongly, a guardian."""
 
 import uuid
+from functools import partial
 
 from flask import redirect, url_for
 
@@ -13,6 +14,7 @@ from portal.matters.desk.forms import CorrectForm, GuardianAgreesForm, GuardianF
 from portal.matters.guarding import CHILDS_DATA, add_guardian, guardian_agrees
 from portal.matters.models import Matter, Party
 from portal.matters.policy import CORRECT_PARTY, REVEAL
+from portal.matters.reaching import offered, way_of
 from portal.matters.web import bp
 from portal.matters.words import CHANNELS
 from portal.people.consents.texts import purposes
@@ -41,7 +43,8 @@ def reveal(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     form = RevealForm()
     shown = _in_full(party.person, form.reason.data) if form.validate_on_submit() else []
     back = _back(matter_id)
-    return render("matters/desk/reveal.html", form=form, party=party, shown=shown, channels=CHANNELS, back=back)
+    way = partial(way_of, db())
+    return render("matters/desk/reveal.html", form=form, party=party, shown=shown, way_of=way, back=back)
 
 
 def _in_full(person: Person, reason: str) -> list[tuple[Person, Contact]]:
@@ -57,6 +60,7 @@ def correct_party(matter_id: uuid.UUID, party_id: uuid.UUID) -> Answer:
     matter, party = _party(matter_id, party_id, CORRECT_PARTY)
     back = asked_way() or _back(matter_id)
     form = CorrectForm.about(party.person)
+    form.contact_channel.choices = offered(db(), CHANNELS.items(), party.person.contact_channel)
     if form.validate_on_submit() and fresh(form, party.person):
         try:
             correcting.correct_party(db(), actor(), matter, party.person, form.changes(party.person))

@@ -14,6 +14,7 @@ from portal.matters.evidence import queries as evidence
 from portal.matters.identities import queries as identities
 from portal.matters.models import Matter
 from portal.matters.policy import CORRECT_PARTY, HAND_IN, REVEAL, owns, standing_in
+from portal.matters.reaching import way_of
 from portal.matters.rules import HANDLING, show_code
 from portal.matters.timing import lights
 from portal.matters.web import panels, shown
@@ -95,7 +96,7 @@ def _people(db: Db, actor: Actor, matter: Matter) -> dict[str, Any]:
                 "party": party,
                 "role": words.ROLES[party.role],
                 "masked": masked(party.person) if handles else None,
-                "channel": words.CHANNELS[party.person.contact_channel],
+                "channel": way_of(db, party.person.contact_channel),
                 "lacks": gaps.get(party.person_id),
                 "gap": words.GAPS.get(gaps.get(party.person_id, "")),
                 "guardians": [(*one, seen.get(one.id)) for one in guardians[party.person_id]],

@@ -13,7 +13,7 @@ from portal.matters import hearing
 from portal.matters.models import Matter
 from portal.matters.rules import DESK_IS
 
-WAIT = _l("您的密码是在窗口补办的。请等调解员打电话核实是您本人，再办这一步；急的话，请打页面上的电话。")
+WAIT = _l("您的密码经过窗口工作人员的手。请等调解员核实是您本人，再办这一步；急的话，请打页面上的电话。")
 SECRETS = frozenset({"csrf_token", "once", "seen", "pin", "code", "password"})
 GUARDED = ("/my/", "/rooms/", "/evidence/")
 STILL = ("/my/stop",)

@@ -15,8 +15,8 @@ from portal.kernel.web import Answer, access, actor, db, fresh, goto, render, te
 from portal.matters import queries
 from portal.matters.desk.forms import CorrectForm
 from portal.matters.policy import STATUS
+from portal.matters.reaching import way_of
 from portal.matters.web import bp
-from portal.matters.words import CHANNELS
 from portal.people.persons import queries as persons
 from portal.people.persons.models import Person
 from portal.people.persons.rules import needs_guardian
@@ -63,5 +63,5 @@ def details() -> Answer:
         else:
             tell(_("已更新。已经签的文书保持原样。"))
             return goto("matters.details")
-    shown = {"known": persons.masked(person), "channel": CHANNELS[person.contact_channel]}
+    shown = {"known": persons.masked(person), "channel": way_of(db(), person.contact_channel)}
     return render("matters/status/details.html", form=form, person=person, **shown)

@@ -3,8 +3,10 @@
 import uuid
 from dataclasses import dataclass
 
+from portal.contracts.events import SecretsShown
 from portal.kernel import audit, clock
 from portal.kernel.db import Db
+from portal.kernel.events import publish
 from portal.kernel.i18n import gettext as _
 from portal.kernel.outbox import enqueue
 from portal.kernel.policy import Actor, Conflict, require
@@ -37,6 +39,8 @@ def open_paper(db: Db, actor: Actor, delivery_id: uuid.UUID) -> Paper:
     audit.note(db, actor, "notice.opened", delivery, ["to", "words"])
     made = words.outside(db, notice, kind, receiver)
     delivery.channel, delivery.masked_to = receiver.channel or "none", receiver.masked()
+    if made.full != made.kept and notice.matter_id is not None and notice.person_id is not None:
+        publish(db, SecretsShown(notice.matter_id, notice.person_id))
     delivery.words = made.full if db.info["settings"].demonstration else made.kept
     plain = receiver.careful or receiver.shared
     return Paper(receiver.name, receiver.to, delivery.channel, made.full, plain)

@@ -1,6 +1,7 @@
 """From the first clause to the seal in the browser, the worker's files, and what strangers learn of them."""
 
 import hashlib
+import html
 import re
 import subprocess
 import uuid
@@ -263,3 +264,23 @@ def test_token_is_only_in_the_qr_code(journey: Journey) -> None:
         assert paper.token_hash is not None
         assert paper.token_hash != token_hash(paper.code)
         assert db.scalars(select(AgreementVersion)).one().state == "open"
+
+
+def test_what_was_drawn_outlives_a_wrong_code_and_a_new_one(journey: Journey) -> None:
+    """On the page that answers, for whoever drew it; nowhere else, and not on the page that is asked for anew."""
+    journey.draft()
+    journey.work()
+    journey.until_signing(0)
+    drawn = html.escape(deal.STROKES, quote=True).replace("&quot;", "&#34;")
+    wrong = journey.refused("/my/agreement/sign", 422, code="000000", seen="1", strokes=deal.STROKES)
+    assert drawn in wrong
+    again = journey.refused("/my/agreement/sign/code", 200, seen="1", strokes=deal.STROKES, typed="")
+    assert drawn in again
+    assert "验证码已发出" in again
+    assert 'action="/my/agreement/sign"' in again
+    assert drawn not in journey.page("/my/agreement/sign")
+    assert journey.client.get("/my/agreement/sign/code").headers["Location"] == "/my/agreement/sign"
+    short = '[{"points":[{"x":1,"y":1}]}]'
+    sent = journey.refused("/my/agreement/sign", 422, code="000000", seen="1", strokes=short)
+    assert html.escape(short) not in sent.replace("&#34;", "&quot;"), "what is no signature is drawn anew"
+    journey.post("/my/agreement/sign", code=journey.code("sign", 0), seen="1", strokes=deal.STROKES)

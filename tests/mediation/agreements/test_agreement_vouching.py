@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from mediation.agreements import services, vouching
+from mediation.agreements import printing, services, vouching
 from mediation.agreements.models import AgreementVersion, Signer
 from portal.app import Portal
 from portal.kernel import audit
@@ -51,6 +51,8 @@ def test_what_the_mediator_alone_wrote_down_is_asked_before_the_seal(db: Db, wor
     with pytest.raises(Conflict, match="号码是调解员自己登记的"):
         services.seal(db, world.actor("head"), case.id, 1)
     services.seal(db, world.actor("head"), case.id, 1, asked=True)
+    notes = {one.name: one.evidence.note for one in printing.binding(db, version).signatures}
+    assert [name for name, note in notes.items() if "盖章人已用别的办法向签署人本人核实" in note] == [signer.name]
     lines = db.query(audit.AuditLine).filter_by(action="agreement.signers_asked").all()
     assert [line.account_id for line in lines] == [world.accounts["head"].id]
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mediation.agreements import ink_printing, pages, printing, queries, services
+from mediation.agreements import ink_printing, pages, printing, services, waiting
 from mediation.agreements.models import AgreementVersion
 from mediation.agreements.rules import wants_ink
 from mediation.agreements.words import standing_of
@@ -39,7 +39,7 @@ def taken_back(db: Db, world: World) -> AgreementVersion:
 def test_what_was_taken_back_is_never_sealed(db: Db, world: World) -> None:
     version = taken_back(db, world)
     head, case = world.actor("head"), deal.case_of(version)
-    assert queries.count_to_seal(db, head) == 0
+    assert waiting.count_to_seal(db, head) == 0
     with pytest.raises(Conflict, match="纸上"):
         services.seal(db, head, case.id, 1)
     first = deal.places(version, "party")[0]
@@ -53,7 +53,7 @@ def test_what_was_taken_back_is_never_sealed(db: Db, world: World) -> None:
 def test_without_it_the_same_version_is_sealed(db: Db, world: World) -> None:
     version = deal.frozen(db, world)
     deal.all_sign(db, world, version)
-    assert queries.count_to_seal(db, world.actor("head")) == 1
+    assert waiting.count_to_seal(db, world.actor("head")) == 1
     assert services.seal(db, world.actor("head"), deal.case_of(version).id, 1).state == "effective"
 
 

@@ -100,8 +100,8 @@ class Journey:
         self.post(f"{self.here}/freeze")
         assert "正在生成" in self.page(self.here)
 
-    def signs(self, number: int, **written: str) -> None:
-        """A party reads, confirms, agrees to sign on screen, shows who they are, signs; no script needed."""
+    def until_signing(self, number: int) -> None:
+        """A party reads, confirms, agrees to sign on screen, shows who they are, and asks for the last code."""
         self.party(number)
         assert "壹仟贰佰叁拾肆元伍角整" in self.page("/my/agreement")
         self.post("/my/agreement/confirm", seen="1")
@@ -111,4 +111,8 @@ class Journey:
         self.post("/my/agreement/identity", code=self.code("sign-identity", number), seen="1")
         self.page("/my/agreement/sign")
         self.post("/my/agreement/sign/code", seen="1")
+
+    def signs(self, number: int, **written: str) -> None:
+        """And signs; no script needed."""
+        self.until_signing(number)
         self.post("/my/agreement/sign", code=self.code("sign", number), seen="1", **written)

@@ -192,3 +192,25 @@ def test_when_all_is_over_room_and_people_are_free_again(db: Db, world: World) -
         assert meeting.cancelled_at is not None
         assert "meeting.cancelled" in dispute.told(db, party.person_id)
         assert start in times(db, world, dispute.accepted(db, world))
+
+
+def test_the_mediator_writes_down_that_somebody_without_a_phone_need_not_wait(
+    portal: Portal, world: World, client: FlaskClient
+) -> None:
+    with portal.database.writing() as db:
+        case = dispute.accepted(db, world)
+        one, other = dispute.applicant(db, case), dispute.respondent(db, case)
+        services.waive(db, dispute.visitor(one), case.matter)
+    world.sign_in(client, portal.database, "mediator")
+    page = dispute.body(client, f"/cases/{case.id}/meeting")
+    assert f"{other.person.name}同意不等三天" in page
+    assert f"{one.person.name}同意不等三天" not in page
+    path = f"/cases/{case.id}/meeting/waived/{other.id}"
+    for _again in range(2):
+        assert client.post(path).status_code == 303
+    with portal.database.reading() as db:
+        assert queries.all_waive(db, db.get_one(MediationCase, case.id))
+        assert dispute.told(db, person_id=other.person_id).count("meeting.waived_for") == 1
+    for login in ("head", "clerk", "mediator2"):
+        world.sign_in(client, portal.database, login)
+        assert client.post(path).status_code == 404

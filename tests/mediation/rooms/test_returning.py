@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from mediation.agreements.handing import refuse_unknown
 from mediation.cases.models import MediationCase
+from mediation.invitations.services import print_letter
 from mediation.rooms.returning import it_is_they, waiting
 from mediation.rooms.services import open_caucus
 from portal.accounts.models import AccessSession
@@ -13,12 +14,15 @@ from portal.accounts.passes.services import held_from_window
 from portal.accounts.sessions.services import open_person_session
 from portal.app import Portal
 from portal.intake.alarms.models import Alarm
+from portal.intake.filing.services import _register
 from portal.kernel.db import Db
-from portal.kernel.policy import Conflict, Refused
+from portal.kernel.policy import ANONYMOUS, Actor, Conflict, Refused
 from portal.matters.identities.pins import reissue
 from portal.matters.identities.services import see
-from portal.matters.models import Matter
-from portal.notices.models import Notice
+from portal.matters.identities.waiting import waits
+from portal.matters.models import Matter, Party
+from portal.notices.desk.services import open_paper
+from portal.notices.models import Delivery, Notice
 from portal.rooms.rooms import queries as rooms
 from portal.rooms.rooms import services as talk
 from tests.mediation import dispute
@@ -90,12 +94,12 @@ def test_one_pair_of_eyes_alone_lets_nobody_act(
     world.come_with_code(client, portal.database, party.person_id, case.matter_id)
     assert "先核实是您本人" in dispute.body(client, "/my/matter")
     answer = client.post(path, data={})
-    assert ("在窗口补办" in answer.text) is held
+    assert ("经过窗口工作人员的手" in answer.text) is held
     if held:
         assert answer.status_code == 409
         with portal.database.writing() as db:
             it_is_they(db, world.actor("mediator"), case.id, party.person_id)
-        assert "在窗口补办" not in client.post(path, data={}).text
+        assert "经过窗口工作人员的手" not in client.post(path, data={}).text
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_words_of_danger_are_heard_before_anybody_has_to_wait(
     assert (answer.status_code, answer.headers["Location"]) == (303, "/my/safe")
     page = dispute.body(client, "/my/safe")
     assert "110" in page
-    assert "在窗口补办" in page
+    assert "经过窗口工作人员的手" in page
     with portal.database.reading() as db:
         alarm = db.scalars(select(Alarm)).one()
         assert (alarm.matter_id, alarm.person_id) == (case.matter_id, party.person_id)
@@ -154,3 +158,60 @@ def test_no_code_is_handed_to_somebody_the_mediator_has_not_recognised(db: Db, w
         refuse_unknown(db, matter, party.person_id)
     it_is_they(db, world.actor("mediator"), case.id, party.person_id)
     refuse_unknown(db, matter, party.person_id)
+
+
+def invited_by_call(db: Db, world: World) -> tuple[MediationCase, Party]:
+    case = dispute.opened(db, world)
+    other = dispute.respondent(db, case)
+    dispute.invited(db, world, case, other, "call")
+    return case, other
+
+
+def read_out(db: Db, world: World, other: Party) -> None:
+    """A clerk opens what is to be said on the phone: the link, the code and the PIN of the letter."""
+    rows = select(Delivery).join(Notice, Notice.id == Delivery.notice_id).where(Notice.key == "mediation.invited")
+    (delivery,) = db.scalars(rows.where(Notice.person_id == other.person_id))
+    assert "/r/" in open_paper(db, world.actor("clerk"), delivery.id).words
+
+
+def test_a_clerk_who_reads_out_a_letter_cannot_act_with_it(db: Db, world: World) -> None:
+    case, other = invited_by_call(db, world)
+    assert held_from_window(db, case.matter_id) == set()
+    read_out(db, world, other)
+    read_out(db, world, other)
+    assert held_from_window(db, case.matter_id) == {other.person_id}
+    assert dispute.told(db, account_id=world.accounts["mediator"].id).count("room.asked_who") == 2
+    assert waits(db, dispute.visitor(other))
+    it_is_they(db, world.actor("mediator"), case.id, other.person_id)
+    assert not waits(db, dispute.visitor(other))
+
+
+def test_a_letter_printed_by_the_mediator_holds_nobody(db: Db, world: World) -> None:
+    case, other = invited_by_call(db, world)
+    print_letter(db, world.actor("mediator"), case.id, other.id)
+    assert not waits(db, dispute.visitor(other))
+
+
+def test_over_the_wire_the_other_door_is_held_too(portal: Portal, world: World, client: FlaskClient) -> None:
+    with portal.database.writing() as db:
+        case, other = invited_by_call(db, world)
+        read_out(db, world, other)
+        dispute.known(db, case, other)
+    world.come_with_code(client, portal.database, other.person_id, case.matter_id)
+    assert "愿意调解" in dispute.body(client, "/my/reply")
+    answer = client.post("/my/reply", data={"answer": "no"})
+    assert (answer.status_code, "经过窗口工作人员的手" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize(("login", "held"), [("clerk", True), (None, False)])
+def test_whoever_types_for_somebody_at_the_counter_knows_the_pin(
+    db: Db, world: World, login: str | None, held: bool
+) -> None:
+    actor = world.actor(login) if login else ANONYMOUS
+    known = {"story": "楼上漏水", "name": "申小明", "other_name": "卞立言", "channel": "none", "dangers": ["none"]}
+    filed = _register(db, actor, world.center, known, source="counter" if login else "web", locale="zh")
+    assert bool(held_from_window(db, filed.matter.id)) is held
+    person = filed.matter.parties[0].person_id
+    assert not waits(db, Actor(person=person, scope=filed.matter.id)), "nobody to ask before a committee has it"
+    filed.matter.stage = "active"
+    assert waits(db, Actor(person=person, scope=filed.matter.id)) is held

@@ -47,6 +47,7 @@ from portal.kernel.policy import ANONYMOUS, SYSTEM
 from portal.kernel.settings import Settings
 from portal.matters.models import Matter, Party, TimelineEntry
 from portal.matters.rules import CLOSE_KINDS, STAGES
+from portal.matters.timing import lights
 from portal.people.persons.models import Person
 from tests.conftest import StrictClient
 
@@ -105,6 +106,11 @@ def test_there_is_a_mediation_in_every_state_it_can_rest_in(seen: Db) -> None:
     assert set(seen.scalars(select(MediationCase.state))) == set(STATES) - PASSED_THROUGH
     moves = {field for fields in seen.scalars(select(AuditLine.fields)) for field in fields}
     assert {f"to:{state}" for state in PASSED_THROUGH} <= moves
+
+
+def test_few_are_overdue(seen: Db) -> None:
+    lit = lights(seen, seen.scalars(select(Matter).where(Matter.closed_at.is_(None))).all()).values()
+    assert 1 <= sum(one.colour == "red" and one.pressing and not one.paused for one in lit) <= 4
 
 
 def test_duties_answers_alarms_and_ends_of_every_kind_are_there(seen: Db) -> None:

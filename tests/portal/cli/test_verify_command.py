@@ -94,6 +94,30 @@ def test_the_register_is_asked(paper: Path, sha256: str | None, superseded: bool
     assert word in result.output
 
 
+@pytest.mark.parametrize("superseded", [False, True])
+def test_the_text_before_signing_is_neither_genuine_nor_a_forgery(tmp_path: Path, superseded: bool) -> None:
+    """As on the page for everybody: the words are those of the register, and nobody has signed them."""
+    file = tmp_path / "text.pdf"
+    file.write_bytes(frozen_paper())
+    words = hashlib.sha256(frozen_paper()).hexdigest()
+    known = Registration(digest(), "（2026）乌达人调字第12号", 3, superseded, words)
+    result = run(centre(known), file)
+    assert result.exit_code == 3
+    assert result.output.startswith("签署之前的定稿文本")
+    assert "TEXT BEFORE SIGNING" in result.output
+    assert "differs" not in result.output
+    assert ("superseded" in result.output) is superseded
+    answer = json.loads(run(centre(known), file, "--json").output)
+    assert (answer["genuine"], answer["before_signing"]) == (False, True)
+
+
+def test_unsigned_words_that_the_register_does_not_know_are_not_genuine(tmp_path: Path) -> None:
+    file = tmp_path / "text.pdf"
+    file.write_bytes(frozen_paper())
+    assert run(centre(None), file).exit_code == 1
+    assert run(centre(Registration(digest(), "（2026）乌达人调字第12号", 3, False, "00" * 32)), file).exit_code == 1
+
+
 def test_a_paper_that_the_register_does_not_know_stands_by_its_signatures(paper: Path) -> None:
     result = run(centre(None), paper)
     assert result.exit_code == 0

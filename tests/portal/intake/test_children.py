@@ -109,8 +109,8 @@ SAFE = {"channel": "call", "hours": "只在中午", "words": "只说是学校", 
     [
         ({"guardian_phone": "138 0000 0007"}, "", SAFE, ("call", "13800000007", True)),
         ({"guardian_phone": "138 0000 0007"}, "", {"channel": "none"}, ("none", "13800000007", False)),
-        ({"guardian_phone": "138 0000 0007"}, "138 0000 0008", {"channel": "sms"}, ("sms", "13800000007", False)),
-        ({}, "138 0000 0008", {"channel": "sms"}, ("sms", "13800000008", True)),
+        ({"guardian_phone": "138 0000 0007"}, "138 0000 0008", {"channel": "call"}, ("call", "13800000007", False)),
+        ({}, "138 0000 0008", {"channel": "call"}, ("call", "13800000008", True)),
         ({}, "", {"channel": "none"}, ("none", None, True)),
     ],
 )

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.app import Portal
+from portal.intake.alarms import services as alarms
+from portal.intake.alarms.models import Alarm
 from portal.intake.declines.rules import GROUNDS, ROUTES
 from portal.intake.dispatch import queries, rules, services
 from portal.intake.dispatch.models import Triage
@@ -78,6 +80,20 @@ def test_a_yes_at_the_desk_raises_the_alarm_and_bars_joint_rooms(db: Db, world: 
     decide(db, world, matter, dangers=["hurt"])
     assert matter.danger
     assert matter.joint_barred
+
+
+def test_a_yes_rings_unless_it_rings_already(db: Db, world: World) -> None:
+    matter = matter_in(db, world)
+    told = select(Alarm).where(Alarm.matter_id == matter.id).order_by(Alarm.id)
+    for _again in range(2):
+        decide(db, world, matter, dangers=["hurt"])
+        assert len(db.scalars(told).all()) == 1, "nobody has answered it yet"
+    alarms.acknowledge(db, world.actor("dispatcher"), db.scalars(told).one().id)
+    decide(db, world, matter, dangers=["none"])
+    assert len(db.scalars(told).all()) == 1
+    decide(db, world, matter, dangers=["hurt"])
+    first, second = db.scalars(told).all()
+    assert (first.acknowledged_at is None, second.acknowledged_at is None) == (False, True)
 
 
 @pytest.mark.parametrize("login", ["mediator", "head", "police", "admin", "centre_head", "outsider"])

@@ -43,7 +43,7 @@ def fill(client: FlaskClient, *, story: str = STORY, dangers: str = "none") -> N
     post(client, "/file/story", story=story)
     post(client, "/file/safety", dangers=dangers)
     post(client, "/file/people", **PEOPLE)
-    post(client, "/file/contact", channel="sms", hours="晚上", words="只说是社区的")
+    post(client, "/file/contact", channel="call", hours="晚上", words="只说是社区的")
     post(client, "/file/photos")
 
 
@@ -145,8 +145,8 @@ def test_a_missing_step_is_asked_for_not_skipped(resident: FlaskClient, portal: 
         ("people", {"name": "", "place": "东村"}, "请填写您的姓名"),
         ("people", {"name": "张", "phone": "12345"}, "11 位数字"),
         ("contact", {}, "请选择一种联系方式"),
-        ("contact", {"channel": "sms"}, "您没有填手机号"),
-        ("contact", {"channel": "email", "email": "abc"}, "邮箱格式不对"),
+        ("contact", {"channel": "call"}, "您没有填手机号"),
+        ("contact", {"channel": "letter"}, "收信的地址"),
     ],
 )
 def test_wrong_answers_get_a_sentence_and_keep_what_was_typed(

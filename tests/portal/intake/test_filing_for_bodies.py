@@ -55,7 +55,7 @@ def the_matter(portal: Portal) -> Matter:
 def test_a_company_files_on_the_web(resident: FlaskClient, portal: Portal) -> None:
     assert up_to_people(resident) == "/file/body"
     assert post(resident, "/file/body", **BODY).headers["Location"] == "/file/contact"  # type: ignore[attr-defined]
-    post(resident, "/file/contact", channel="sms")
+    post(resident, "/file/contact", channel="call")
     check = resident.get("/file/check").get_data(as_text=True)
     for shown in (FIRM, CODE, "小卞"):
         assert shown in check

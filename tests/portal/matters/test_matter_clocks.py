@@ -126,7 +126,7 @@ def test_r17_the_tab_keeps_the_two_kinds_apart_and_says_how_each_stands(
         world.sign_in(client, portal.database, "clerk")
         assert "期限" in text(client.get(address))
         page = text(client.get(f"{address}?tab=clocks"))
-    law, service = page[page.index("法律规定的期限") :].split("中心的服务时限", 1)
+    law, service = page[page.index('<h2 id="clocks-legal"') :].split('<h2 id="clocks-service"', 1)
     assert "人民调解期限" in law
     assert "经各方同意延长10天" in law
     assert "人民调解工作若干规定 art.33" in law
@@ -150,7 +150,7 @@ def test_the_tab_of_a_matter_in_danger_says_that_nobody_is_pressed(
     with clock.held(days(40)):
         world.sign_in(client, portal.database, "clerk")
         page = text(client.get(address))
-    law, service = page[page.index("法律规定的期限") :].split("中心的服务时限", 1)
+    law, service = page[page.index('<h2 id="clocks-legal"') :].split('<h2 id="clocks-service"', 1)
     assert "先保安全" in page
     assert "已超期" in law
     assert "只计时，不催办" in service

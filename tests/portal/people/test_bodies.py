@@ -48,7 +48,7 @@ def at_desk(portal: Portal, world: World, client: FlaskClient) -> tuple[FlaskCli
 
 def test_at_the_desk_and_back_again(portal: Portal, at_desk: tuple[FlaskClient, str]) -> None:
     client, address = at_desk
-    given = {"name": "小卞修鞋店", "gender": "", "contact_channel": "sms", "said_age": ""}
+    given = {"name": "小卞修鞋店", "gender": "", "contact_channel": "call", "said_age": ""}
     assert client.post(address, data={**given, **SHOP}).status_code == 303
     assert stands(the(portal, "小卞修鞋店")) == SHOP
     page = client.get(address).get_data(as_text=True)
@@ -76,7 +76,7 @@ def test_at_the_counter_for_both_sides(portal: Portal, world: World, client: Fla
     other = code_of("91379901MA0000002")
     given = {
         "source": "counter", "locale": "zh", "consent": "spoken", "story": "货款没有付", "dangers": "none",
-        "name": "小卞修鞋店", "phone": "13800000001", "channel": "sms", **SHOP, "other_name": "青禾皮料有限公司",
+        "name": "小卞修鞋店", "phone": "13800000001", "channel": "call", **SHOP, "other_name": "青禾皮料有限公司",
         "other_kind": "legal", "other_uscc": other, "other_legal_representative": "戴望山",
     }  # fmt: skip
     assert client.post("/desk/file", data={**given, "other_uscc": "123"}).status_code == 422

@@ -1,12 +1,17 @@
 """What the centre decides: what it is, who takes it, or that it cannot be taken; what mediators say of interests."""
 
 from mediation.cases import queries as cases
+from mediation.cases.models import MediationCase
 from mediation.conflicts import services as conflicts
+from mediation.rooms import returning
+from portal.accounts.models import Account
 from portal.app.demo.acts.doors import Matters
+from portal.app.demo.county import County
 from portal.intake.declines import services as declines
 from portal.intake.dispatch import queries, services
 from portal.intake.dispatch.rules import needs_reason
 from portal.intake.transfers import services as transfers
+from portal.kernel.db import Db
 from portal.matters.restricting import restrict
 
 
@@ -42,11 +47,20 @@ def transfer(told: Matters, login: str, body: str, phone: str, words: str) -> No
 
 
 def declare(told: Matters, mediator: str, ground: str | None = None) -> None:
-    """The mediator says that there is no interest, or which."""
+    """The mediator says that there is no interest, or which; then calls whoever filed at the counter."""
     with told.county.database.writing() as db:
-        case = cases.of_matter(db, told.id)
+        case, actor = cases.of_matter(db, told.id), told.county.staff(mediator)
         assert case is not None
-        conflicts.declare(db, told.county.staff(mediator), case.id, ground)
+        conflicts.declare(db, actor, case.id, ground)
+        if ground is None:
+            known_again(told.county, db, case)
+
+
+def known_again(county: County, db: Db, case: MediationCase) -> None:
+    """The mediator calls whoever's PIN went through the hands of the desk, and hears that it is they."""
+    mediator = county.staff(db.get_one(Account, case.mediator_id).login or "")
+    for person in returning.waiting(db, case):
+        returning.it_is_they(db, mediator, case.id, person.id)
 
 
 def shut(told: Matters, login: str, reason: str) -> None:

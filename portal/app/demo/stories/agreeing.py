@@ -13,7 +13,7 @@ from portal.app.demo.telling import Story
 
 def lessons(county: County) -> Story:
     """Dancing lessons that nobody gives any more: the draft still says "soon". (drafting)"""
-    yield county.days.work(7, "10:20")
+    yield county.days.work(6, "10:20")
     told = handed_over(
         county, "clerk", "counter",
         "给女儿报了两年的舞蹈班，一次交了九千八，上了不到四个月，老师走光了，课一停再停。要求退剩下的课时费，店长让等总部，"
@@ -21,7 +21,7 @@ def lessons(county: County) -> Story:
         [resident("谷雨晴", 34, address="城关镇书院社区")],
         [company("青禾飞扬艺术培训有限公司", 35, "薛舞阳", "青禾县城关镇环城路12号")],
     )  # fmt: skip
-    yield from accepted(told, 7, "1006", "chengguan", "mediator2", 35, "培训班停课退费。")
+    yield from accepted(told, 6, "1006", "chengguan", "mediator2", 35, "培训班停课退费。")
     yield county.days.work(2, "15:00")
     open_joint(told, "mediator2")
     yield from talk(told, "mediator2", county.days.work(2, "15:03"), words.LESSONS)
@@ -39,7 +39,7 @@ def lessons(county: County) -> Story:
 
 def waitress(county: County) -> Story:
     """Two months of wages; the restaurant has signed, the waitress reads on. (signing, waiting for one)"""
-    yield county.days.work(8, "09:26")
+    yield county.days.work(6, "09:26")
     answers = {
         "story": "我在聚福酒楼端盘子，干到上个月底，两个月工资一共七千六没有发。老板说生意不好等旺季，"
         "我说我孩子等着交学费，他就把我移出群了。",
@@ -48,7 +48,7 @@ def waitress(county: County) -> Story:
         "other_phone": mobile(37), "channel": "sms", "hours": "下午三点以后", "words": "", "shared": [],
     }  # fmt: skip
     told = at_counter(county, "night", answers)
-    yield from accepted(told, 8, "0702", "labour", "labour", 37, "拖欠饭店员工工资。")
+    yield from accepted(told, 6, "0702", "labour", "labour", 37, "拖欠饭店员工工资。")
     yield county.days.work(4, "14:40")
     known(told, "labour", 0, "1994-08-17", 24, "城关镇东门社区5号", "饭店服务员")
     complete(told, "labour", 1, address="青禾县城关镇环城路30号", representative_post="总经理", contact_name="账房小席")

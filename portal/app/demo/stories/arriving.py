@@ -71,7 +71,7 @@ def petrol(county: County) -> Story:
 
 def lift(county: County) -> Story:
     """Owners who will not pay while the lift stands still; sorted, but nobody has it yet. (triaged)"""
-    yield county.days.work(2, "15:10")
+    yield county.days.minutes(192)
     told = handed_over(
         county, "clerk", "hotline",
         "12345 转来：云锦苑六户业主反映，电梯坏了两个月没人修，物业还天天催物业费，说不交就停门禁卡。业主说修好就交，"
@@ -79,7 +79,7 @@ def lift(county: County) -> Story:
         [resident("卓一凡", 7, address="城关镇书院社区云锦苑5幢")],
         [company("青禾安居物业服务有限公司", 8, "庞守成", "青禾县城关镇环城路66号")],
     )  # fmt: skip
-    yield county.days.work(1, "09:34")
+    yield county.days.minutes(41)
     triage(told, "dispatcher", "0312", reason="六户共同反映，但诉求一致，先按物业费与服务质量办。")
 
 
@@ -105,7 +105,7 @@ def compensation(county: County) -> Story:
 
 def will(county: County) -> Story:
     """Somebody wants to know, not to quarrel: a question of law that the desk will hand on. (triaged, legal)"""
-    yield county.days.work(1, "09:40")
+    yield county.days.minutes(74)
     answers = {
         "story": "老伴走了以后，我想立个遗嘱，把老房子留给一直照顾我的小女儿。怎么写才算数，要不要去公证，我都不懂，"
         "就想问问懂法律的人。",
@@ -113,7 +113,7 @@ def will(county: County) -> Story:
         "channel": "call", "hours": "下午", "words": "", "shared": [],
     }  # fmt: skip
     told = at_counter(county, "clerk", answers)
-    yield county.days.work(1, "10:05")
+    yield county.days.minutes(49)
     triage(told, "dispatcher", "0108", "L", reason="没有争议，是法律咨询，请公共法律服务窗口接着办。")
 
 

@@ -107,7 +107,7 @@ def loudspeaker(county: County) -> Story:
 
 def cages(county: County) -> Story:
     """Three partners and their fish cages: one will not talk, the others agree anew and go on. (accepted)"""
-    yield county.days.work(9, "09:50")
+    yield county.days.work(6, "09:50")
     told = handed_over(
         county, "clerk", "counter",
         "我们四个人合伙在外湾养了十二口网箱的黄鱼，散伙两年了，账一直没清。我出了十八万，只退回来六万。管账的说亏了，"
@@ -119,22 +119,22 @@ def cages(county: County) -> Story:
             resident("邝大潮", 21, address="港头镇后澳村"),
         ],
     )  # fmt: skip
-    yield county.days.work(9, "11:20")
+    yield county.days.work(6, "11:20")
     triage(told, "dispatcher", "0408", reason="四人合伙散伙算账。")
-    yield county.days.work(9, "11:24")
+    yield county.days.work(6, "11:24")
     assign(told, "gangtou", "mediator")
-    yield county.days.work(8, "08:44")
+    yield county.days.work(5, "08:44")
     declare(told, "mediator")
     for place, at in ((1, "09:02"), (2, "09:06"), (3, "09:11")):
-        yield county.days.work(8, at)
+        yield county.days.work(5, at)
         invite(told, "mediator", place, Contact("sms", phone=mobile(18 + place)))
-    yield county.days.work(7, "12:40")
+    yield county.days.work(4, "12:40")
     reply(told, 0, "yes", public=True)
-    yield county.days.work(7, "15:20")
+    yield county.days.work(4, "15:20")
     write_down(told, "mediator", 1, "yes")
-    yield county.days.work(6, "16:05")
+    yield county.days.work(3, "16:05")
     write_down(told, "mediator", 3, "no", reason="他说账是庄渔火管的，和他不相干，不愿意来。")
-    for place, day, at in ((0, 5, "18:30"), (1, 5, "19:15"), (2, 3, "10:30")):
+    for place, day, at in ((0, 2, "18:30"), (1, 2, "19:15"), (2, 1, "10:30")):
         yield county.days.work(day, at)
         write_down(told, "mediator", place, "yes")
 

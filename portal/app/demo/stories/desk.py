@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
+from mediation.cases import queries as cases
+from portal.app.demo.acts.dispatch import known_again
 from portal.app.demo.county import County
 from portal.app.demo.telling import Story
+from portal.kernel.db import Db
 from portal.notices.desk import queries, services
+from portal.notices.models import Delivery
 
 DAYS_BACK = 60
 HOW: Mapping[str, str] = {"call": "called", "letter": "posted", "visit": "handed", "none": "handed"}
@@ -19,6 +23,15 @@ def calls(county: County) -> Story:
             for delivery in db.scalars(queries.todo(clerk, "call")).all():
                 services.open_paper(db, clerk, delivery.id)
                 services.settle(db, clerk, delivery.id, HOW[delivery.channel])
+                _asked_again(county, db, delivery)
+
+
+def _asked_again(county: County, db: Db, delivery: Delivery) -> None:
+    """The mediator makes sure who was told a PIN on the phone."""
+    matter_id = delivery.notice.matter_id
+    case = cases.of_matter(db, matter_id) if matter_id is not None else None
+    if case is not None:
+        known_again(county, db, case)
 
 
 STORIES = (calls,)

@@ -272,7 +272,7 @@ def overtime(county: County) -> Story:
 
 def gossip(county: County) -> Story:
     """Private pictures in a village group: shut to everybody at the wish of the one concerned. (restricted)"""
-    yield county.days.work(12, "21:40")
+    yield county.days.minutes(95)
     answers = {
         "story": "有人把我的私人照片发到村里的大群里，还编了很难听的话。发的人已经道歉退群，我不想再追究，"
         "也请不要再让任何人看到这件事。",
@@ -280,7 +280,7 @@ def gossip(county: County) -> Story:
         "hours": "", "words": "", "shared": [],
     }  # fmt: skip
     told = by_phone(county, answers)
-    yield county.days.work(10, "10:20")
+    yield county.days.minutes(35)
     shut(told, "dpo", "wish")
 
 

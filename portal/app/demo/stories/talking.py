@@ -90,7 +90,7 @@ def scooter(county: County) -> Story:
 
 def nets(county: County) -> Story:
     """A propeller in the stake nets: the liveliest room of the county, and a word with each side. (in session)"""
-    yield county.days.work(8, "08:58")
+    yield county.days.work(6, "08:58")
     answers = {
         "story": "前些天夜里，青渔207从我们定置网区穿过去，螺旋桨绞了我三张网、两副锚，浮标全割断了。雷达记录上时间、"
         "船号都对得上。找船老大许阿海，他说黑灯瞎火没看见，又说我网放出界了。三张网是新做的，正是大潮汛，"
@@ -99,19 +99,19 @@ def nets(county: County) -> Story:
         "other_phone": mobile(29), "channel": "sms", "hours": "下午收网以后", "words": "", "shared": [],
     }  # fmt: skip
     told = at_counter(county, "clerk", answers)
-    yield county.days.work(8, "09:31")
+    yield county.days.work(6, "09:31")
     triage(told, "dispatcher", "0603", reason="夜航绞坏网具，按财物损坏赔偿办，双方都愿意坐下来谈。")
-    yield county.days.work(8, "09:33")
+    yield county.days.work(6, "09:33")
     assign(told, "gangtou", "mediator")
-    yield county.days.work(8, "10:40")
+    yield county.days.work(6, "10:40")
     declare(told, "mediator")
-    yield county.days.work(7, "08:40")
+    yield county.days.work(5, "08:40")
     invite(told, "mediator", 1, Contact("sms", phone=mobile(29)))
-    yield county.days.work(7, "19:05")
+    yield county.days.work(5, "19:05")
     reply(told, 0, "yes")
-    yield county.days.after(7, "19:44")
+    yield county.days.after(5, "19:44")
     come_in(told, 1)
-    yield county.days.after(7, "19:52")
+    yield county.days.after(5, "19:52")
     reply(told, 1, "yes")
     yield county.days.work(1, "15:00")
     open_joint(told, "mediator")
@@ -129,24 +129,24 @@ def nets(county: County) -> Story:
 def builder(county: County) -> Story:
     """A house half built; they will measure the walls together before they talk on, and are asked for
     two weeks more. (adjourned)"""
-    yield county.days.work(13, "09:40")
+    yield county.days.work(6, "09:40")
     told = handed_over(
         county, "clerk", "counter",
         "我家在竹坑村盖两层楼，包给同乡甘师傅，讲好一平方三百八的工钱。二楼浇到一半停了，他说我改了楼梯要加钱，我说墙砌歪了"
         "要返工。钢筋露在外面快两个月，再来几场雨就全锈了。",
         [resident("项春生", 30, address="云岭乡竹坑村9号")], [resident("甘守田", 31, address="云岭乡上坪村")],
     )  # fmt: skip
-    yield county.days.work(13, "10:30")
+    yield county.days.work(6, "10:30")
     triage(told, "dispatcher", "0310", reason="农村自建房包工，工钱和质量。")
-    yield county.days.work(13, "10:33")
+    yield county.days.work(6, "10:33")
     assign(told, "shangping", "village")
-    yield county.days.work(12, "08:50")
+    yield county.days.work(5, "08:50")
     declare(told, "village")
-    yield county.days.work(12, "09:15")
+    yield county.days.work(5, "09:15")
     invite(told, "village", 1, Contact("call", phone=mobile(31)))
-    yield county.days.work(11, "17:00")
+    yield county.days.work(4, "17:00")
     write_down(told, "village", 0, "yes", "counter")
-    yield county.days.work(11, "17:40")
+    yield county.days.work(4, "17:40")
     write_down(told, "village", 1, "yes")
     yield county.days.work(3, "14:40")
     open_joint(told, "village")
