@@ -10,7 +10,6 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from portal.kernel.pdf.fields import SignatureField, make_signature_fields
-from portal.kernel.pdf.fonts import fonts_at_hand
 from portal.kernel.pdf.templates import STYLES
 from portal.kernel.pdf.trouble import PaperError, RefusedAddress, UnprintableText
 
@@ -43,21 +42,7 @@ def write(
     variant: str,
 ) -> bytes:
     """See :func:`portal.kernel.pdf.render`."""
-    with fonts_at_hand() as fonts:
-        return _draw(html, stylesheets, fonts, title=title, lang=lang, fields=fields, variant=variant)
-
-
-def _draw(
-    html: str,
-    stylesheets: Sequence[Path | str],
-    fonts: FontConfiguration,
-    *,
-    title: str,
-    lang: str,
-    fields: tuple[SignatureField, ...],
-    variant: str,
-) -> bytes:
-    fetcher = HouseFetcher()
+    fetcher, fonts = HouseFetcher(), FontConfiguration()
 
     def finish(document: Any, pdf: Any) -> None:
         _refuse_missing_glyphs(document)
