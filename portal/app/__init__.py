@@ -122,10 +122,16 @@ def _speak(app: Flask) -> None:
             "look": preferences.chosen_look(),
             "demonstration": settings.demonstration,
             "actor": edge.actor(),
-            "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
+            "here": _here(),
             "csrf_token": generate_csrf,
             "news": staleness.news,
         }
+
+
+def _here() -> str:
+    """Where whoever changes the language comes back to; after a post, to the page that the form stood on."""
+    looked_at = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if request.method in ("GET", "HEAD") or looked_at else "/"
 
 
 def add(app: Flask, portal: Portal, feature: Feature) -> None:

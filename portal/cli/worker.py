@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from portal.cli.house import portal_of, ready, round_of
-from portal.kernel.memory import give_back
+from portal.kernel.memory import give_back, settle
 from portal.kernel.worker.service import WorkerService
 
 
@@ -22,5 +22,6 @@ def worker_command() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    settle()
     service.run()
     portal.database.dispose()

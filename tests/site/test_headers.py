@@ -80,6 +80,14 @@ def test_a_post_without_token_is_refused(app: Flask, world: World) -> None:
     assert "失效" in answer.get_data(as_text=True)
 
 
+def test_after_a_form_with_a_mistake_the_language_is_changed_where_one_stands(
+    client: FlaskClient, world: World
+) -> None:
+    assert world
+    page = client.post("/case", data={}).text
+    assert 'name="back" value="/case"' in page
+
+
 FOREIGN = ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example", "")
 
 

@@ -102,3 +102,9 @@ def test_every_helper_that_is_named_exists() -> None:
     parts = re.findall(r'"\./([a-z]+\.js)"', loader)
     assert parts
     assert [part for part in parts if not (ROOT / "static/js" / part).is_file()] == []
+
+
+def test_a_cell_names_its_column_only_where_the_table_has_become_cards() -> None:
+    """Above a column that has its heading the name would be said twice."""
+    cards = CSS[CSS.index("@container (max-width: 44rem)") : CSS.index("@supports not (container-type")]
+    assert cards.count("td[data-label]::before") == CSS.count("td[data-label]::before") == 2
