@@ -77,7 +77,12 @@ def page_of(db: Db, actor: Actor, state: str | None, after: uuid.UUID | None) ->
 
 def parties(db: Db, matter_id: uuid.UUID) -> Sequence[Party]:
     """Who is still in the matter, in the order of registration, each with their person."""
-    rows = select(Party).where(Party.matter_id == matter_id, Party.left_at.is_(None))
+    return [party for party in ever(db, matter_id) if party.left_at is None]
+
+
+def ever(db: Db, matter_id: uuid.UUID) -> Sequence[Party]:
+    """Who is or was in the matter, in the order of registration, each with their person."""
+    rows = select(Party).where(Party.matter_id == matter_id)
     return db.scalars(rows.options(joinedload(Party.person)).order_by(Party.position)).all()
 
 
