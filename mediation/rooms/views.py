@@ -57,9 +57,10 @@ def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:
     matter = db.get_one(Matter, case.matter_id)
     there = queries.rooms_of(db, actor, case)
     taken = {(room.kind, room.side) for room, _unread in there if room.closed_at is None}
-    names = {party.side: "" for party in everybody(db, case.matter_id)}
-    for party in cases.parties(db, case.matter_id):
-        names[party.side] = "、".join(filter(None, (names[party.side], party.person.name)))
+    names: dict[str, str] = {}
+    for party in everybody(db, case.matter_id):
+        there_still = party.person.name if party.left_at is None else ""
+        names[party.side] = "、".join(filter(None, (names.get(party.side, ""), there_still)))
     may = may_open("joint", case.state, joint_barred=matter.joint_barred)
     in_time = not may or services.begins_or_goes_on(db, case)
     caucuses = [(side, name) for side, name in names.items() if name and ("caucus", side) not in taken]
