@@ -130,6 +130,6 @@ class DeskForm(StepForm, QuestionMixin, SafetyMixin, NamesMixin, ContactMixin, C
     def validate_channel(self, field: Any) -> None:
         """A message needs a number, a mail an address."""
         if field.data in ("sms", "call") and not self.phone.data:
-            raise ValidationError(_("短信或电话联系需要填写手机号。"))
+            raise ValidationError(_("这样联系需要填写手机号。"))
         if field.data == "email" and not self.email.data:
             raise ValidationError(_("请填写电子邮箱。"))

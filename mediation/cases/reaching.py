@@ -30,7 +30,10 @@ def lines(db: Db, actor: Actor, parties: Iterable[Party]) -> dict[uuid.UUID, Lin
         return {}
     audit.note(db, actor, "parties.masked_read", db.get_one(Matter, listed[0].matter_id), list(SEALED))
     speaker = speakers(db, [party.person_id for party in listed])
-    people = {one.id: one for one in db.scalars(select(Person).where(Person.id.in_(speaker.values())))}
+    people = {party.person_id: party.person for party in listed}
+    others = set(speaker.values()) - people.keys()
+    if others:
+        people |= {one.id: one for one in db.scalars(select(Person).where(Person.id.in_(others)))}
     who = {party.id: people[speaker[party.person_id]] for party in listed}
     return {party.id: _line(db, party, who[party.id]) for party in listed}
 

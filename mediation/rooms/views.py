@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from mediation.cases import queries as cases
 from mediation.cases.models import MediationCase
-from mediation.cases.policy import END, MEDIATE
+from mediation.cases.policy import END, MEDIATE, READ
 from mediation.rooms import queries, returning, services
 from mediation.rooms.rules import STARTS_SESSION, may_open
 from portal.kernel.db import Db
@@ -45,9 +45,10 @@ def same_person(case_id: uuid.UUID, person_id: uuid.UUID) -> Answer:
     return goto("cases.show", case_id=case_id)
 
 
-def case_page(case_id: uuid.UUID) -> str:
-    """Where the mediator came from."""
-    return url_for("cases.show", case_id=case_id)
+def case_page(db: Db, actor: Actor, case_id: uuid.UUID) -> str | None:
+    """Where the mediator came from; whoever was only called in has no way into the case."""
+    case = db.get_one(MediationCase, case_id)
+    return url_for("cases.show", case_id=case_id) if READ.allows(db, actor, case) else None
 
 
 def case_panel(db: Db, actor: Actor, case: MediationCase) -> Markup | None:

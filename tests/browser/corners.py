@@ -14,6 +14,7 @@ from mediation.performing import queries as performing
 from mediation.performing.following_up import follow_up
 from mediation.replacements import services as replacements
 from portal.accounts.models import Account
+from portal.app.demo.acts import spot, team
 from portal.app.demo.acts.consent import case_of, invite, write_down
 from portal.app.demo.acts.dispatch import assign, declare, triage
 from portal.app.demo.acts.doors import Matters, handed_over
@@ -165,7 +166,33 @@ def silent(county: County) -> Story:
         write_down(told, "mediator", place, "yes")
 
 
+def called_in(county: County) -> Story:
+    """Of three who were called in one has said nothing yet, one is not answered by a party, one may come."""
+    found: list[Matters] = []
+    yield from _talking(county, ("阮三请", "窦三应"), (725, 726), found)
+    told, people = found[0], (("police", "police"), ("social_worker", "social"), ("lawyer", "lawyer"))
+    yield county.days.work(1, "09:30")
+    team.convene(told, "mediator", "被子泡坏，赔多少谈不拢。", *((post, login, "您怎么看？") for post, login in people))
+    for login in ("social", "lawyer"):
+        team.states(told, login)
+    team.wants(told, 0, "social", "lawyer")
+    team.wants(told, 1, "lawyer")
+
+
+def to_be_checked(county: County) -> Story:
+    """Settled on the spot and typed, to be read once more before it counts."""
+    yield county.days.minutes(40)
+    told = {
+        **spot.EVERYBODY, "story": "鸭子进了菜地。", "place": "上坪村",
+        "class_code": "0213", "chosen": "0213", "reason": "",
+        "parties": [spot.someone("阮养鸭", mobile(727), "50"), spot.someone("窦种菜", "", "51")],
+        "duties": [spot.duty(0, 1, "踩坏的青菜", yuan=50)],
+    }  # fmt: skip
+    spot.begin(county, "village", county.body("shangping"), told, county.days.minutes(60))
+
+
 STORIES = (
     half_way, before_the_mediator, on_paper, all_in_ink, children, more_time, somebody_else, asked_after, silent,
+    called_in, to_be_checked,
 )  # fmt: skip
 """A page that no link leads to needs its example here."""

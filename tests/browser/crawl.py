@@ -14,7 +14,7 @@ from portal.kernel.web.access import permission_of
 from tests.browser.house import House
 from tests.browser.reading import Page
 
-SAME = 8
+SAME = 12
 """Pages of one endpoint that one guest looks at: enough for every state of the demonstration."""
 TURNS = 5
 """Versions of one page that differ only behind the question mark."""

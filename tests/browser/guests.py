@@ -7,6 +7,7 @@ import pyotp
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from legal.records.models import ConsultationRecord
 from portal.accounts.factors import services as factors
 from portal.accounts.models import AccessSession, Account
 from portal.accounts.residents.services import add_resident
@@ -32,6 +33,7 @@ HALF = {
     "check": {},
 }
 """A filing, step by step."""
+QUESTION = {"topic": "debt", "story": "借给朋友的钱不还。"}
 
 
 def everybody(house: House) -> list[Guest]:
@@ -43,13 +45,15 @@ def everybody(house: House) -> list[Guest]:
         parties = sorted(map(tuple, db.execute(rows.distinct())))
         children = db.scalars(select(Party.matter_id).join(Party.person).where(Person.said_age.is_not(None)).distinct())
         starts = {"clerk": tuple(f"/matters/{matter}?tab=people" for matter in children)}
+        written = db.scalars(select(ConsultationRecord.consultation_id).where(ConsultationRecord.state == "draft"))
+        starts["lawyer"] = tuple(f"/consultations/{row}/record/sign" for row in written)
     found += [
         Guest(name, roles, house.staff_cookie(row), starts.get(name, ()), everywhere=name == "clerk")
         for name, row, roles in staff
     ]
     for number, (person, matter) in enumerate(parties):
         found.append(Guest(f"party {number}", "party", house.person_cookie(person, matter), everywhere=number == 0))
-    return [*found, *_filing(house), *_at_a_door(house), _resident(house), *_second_factor(house)]
+    return [*found, *_filing(house), _asking(house), *_at_a_door(house), _resident(house), *_second_factor(house)]
 
 
 def _roles(account: Account) -> str:
@@ -100,6 +104,14 @@ def _filing(house: House) -> list[Guest]:
         Guest("somebody with a receipt", "receipt", _cookie(whole), ("/filed",)),
         Guest("a scanner", "scanner", "", (f"/q/{token}",)),
     ]
+
+
+def _asking(house: House) -> Guest:
+    """Somebody who asks for a lawyer, on the second step."""
+    client = _browser(house)
+    assert client.post("/legal").status_code == 303
+    assert client.post("/legal/ask/question", data=QUESTION).status_code == 303
+    return Guest("somebody asking", "asking a lawyer", _cookie(client), ("/legal/ask/question", "/legal/ask/safety"))
 
 
 def _at_a_door(house: House) -> list[Guest]:

@@ -57,7 +57,7 @@ def show(room_id: uuid.UUID) -> Answer:
 
 
 def _way_back(room: Room) -> str:
-    return homes.way_back(room.kind, room.holder) or url_for("desk.home")
+    return homes.way_back(db(), actor(), room.kind, room.holder) or url_for("desk.home")
 
 
 def _place(typed: str) -> int:

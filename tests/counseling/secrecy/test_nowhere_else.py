@@ -167,7 +167,8 @@ def test_r15_not_in_the_database_its_log_its_dump_or_a_backup(
     assert found([("log", log_bytes(portal, told.since)), ("dump", dump(portal))]) == []
     places = dict(backup(portal, tmp_path / "there", monkeypatch))
     assert found(places.items()) == []
-    assert json.loads(places["manifest.json"])["database"]["tables"]["counseling_records"] == 3
+    counted = json.loads(places["manifest.json"])["database"]["tables"]
+    assert [rows for name, rows in counted.items() if name.endswith("counseling_records")] == [3]
     with portal.database.writing() as db:  # the search is worth nothing if it would not find what does lie there
         db.add(OutboxRow(kind="x", payload={"w": SENTENCES[7]}, created_at=clock.now(), next_at=clock.now()))
     assert found([("log", log_bytes(portal, told.since))]) == [("log", SENTENCES[7])]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mediation.oral import contesting, queries
-from portal.intake.alarms.queries import of_matter
+from portal.intake.alarms.queries import rings_for
 from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor, Conflict, Refused
@@ -52,5 +52,5 @@ def test_words_of_danger_call_the_roster(db: Db, world: World) -> None:
     made = spot.recorded(db, world)
     with clock.held(spot.NOW):
         contesting.contest(db, spot.visitor(made), "他拿刀说要砍死我全家，我才答应的")
-    assert of_matter(db, made.case.matter_id) is not None
+    assert rings_for(db, made.case.matter_id)
     assert made.case.matter.danger

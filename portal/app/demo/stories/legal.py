@@ -206,7 +206,7 @@ def guarantee(county: County) -> Story:
 
 def gate(county: County) -> Story:
     """A party of a dispute over a gate asks what the law says; nobody in the dispute learns of it. (booked)"""
-    yield county.days.work(2, "15:30")
+    yield county.days.minutes(250)
     with county.database.writing() as db:
         opened = open_matter(
             db, county.staff("clerk"), center=county.body("centre"), source="counter",
@@ -214,7 +214,7 @@ def gate(county: County) -> Story:
             respondents=[resident("关大川", 75)], filed_by=county.accounts["clerk"].id,
         )  # fmt: skip
         (party,) = opened.applicants
-    yield county.days.work(1, "19:15")
+    yield county.days.minutes(95)
     with county.database.writing() as db:
         matter, own = db.merge(opened.matter), db.merge(party)
         actor = visitor(own.person_id, matter.id)
