@@ -171,7 +171,7 @@ def called_in(county: County) -> Story:
     found: list[Matters] = []
     yield from _talking(county, ("阮三请", "窦三应"), (725, 726), found)
     told, people = found[0], (("police", "police"), ("social_worker", "social"), ("lawyer", "lawyer"))
-    yield county.days.work(1, "09:30")
+    yield county.days.minutes(90)
     team.convene(told, "mediator", "被子泡坏，赔多少谈不拢。", *((post, login, "您怎么看？") for post, login in people))
     for login in ("social", "lawyer"):
         team.states(told, login)

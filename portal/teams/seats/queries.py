@@ -33,6 +33,12 @@ def get(db: Db, actor: Actor, seat_id: uuid.UUID) -> Seat:
     return seat
 
 
+def was_called(db: Db, actor: Actor, seat_id: uuid.UUID) -> bool:
+    """Whether this was the actor's own seat: an old message may lead here when there is nothing left to do."""
+    mine = select(Seat.id).where(Seat.id == seat_id, Seat.account_id == actor.account)
+    return READ.door(actor) and actor.account is not None and db.scalar(mine) is not None
+
+
 def docket(db: Db, actor: Actor) -> Sequence[Seat]:
     """All of one's own, what waits for a word first, then the newest."""
     rows = visible_to(actor).options(joinedload(Seat.team).joinedload(CaseTeam.matter))

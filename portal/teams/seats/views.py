@@ -49,7 +49,13 @@ def index() -> Answer:
 @access(READ)
 def show(seat_id: uuid.UUID) -> Answer:
     """One's part: before the statement code, class and names; the rest once both sides want it."""
-    seat = queries.get(db(), actor(), seat_id)
+    try:
+        seat = queries.get(db(), actor(), seat_id)
+    except Refused:
+        if not queries.was_called(db(), actor(), seat_id):
+            raise
+        tell(_("这件事的会商已经不用您来了，谢谢。"))
+        return goto(".index")
     require(db(), actor(), READ, seat)
     if seat.state == "invited":
         return goto(".state", seat_id=seat_id)

@@ -56,6 +56,22 @@ def invited(client: FlaskClient, portal: Portal, world: World, case_id: uuid.UUI
     assert fill(client, way, person=person, facts=convening.FACTS, question=convening.QUESTION) == 303
 
 
+def test_an_old_message_leads_to_the_list(
+    client: FlaskClient, portal: Portal, world: World, case_id: uuid.UUID
+) -> None:
+    """Whoever said nothing in time and comes by the bell is told so; for others there is no such page."""
+    invited(client, portal, world, case_id, "social_worker")
+    with portal.database.writing() as db:
+        seat = convening.seat(db, world, db.get_one(MediationCase, case_id), "social_worker")
+        row, seat.state = seat.id, "lapsed"
+    world.sign_in(client, portal.database, "social_worker")
+    assert "这件事的会商已经不用您来了" in client.get(f"/desk/teams/{row}", follow_redirects=True).get_data(
+        as_text=True
+    )
+    world.sign_in(client, portal.database, "police")
+    assert client.get(f"/desk/teams/{row}").status_code == 404
+
+
 def test_from_the_call_to_the_note(client: FlaskClient, portal: Portal, world: World, case_id: uuid.UUID) -> None:
     assert "请人会商" in _case_page(client, portal, world, case_id)
     invited(client, portal, world, case_id, "social_worker")

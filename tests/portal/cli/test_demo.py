@@ -294,7 +294,7 @@ def test_a_failure_leaves_nothing_half(settings: Settings) -> None:
 @pytest.mark.both_engines
 def test_the_whole_county_is_told_on_both_engines(settings: Settings) -> None:
     portal: Portal = create_app(replace(settings, demonstration=True)).extensions["portal"]
-    assert list(loading.furnish(portal, [s for s in STORIES if s.__module__.endswith(("arriving", "asking", "talking"))]))
+    assert [*loading.furnish(portal, [s for s in STORIES if s.__module__.endswith(("arriving", "asking", "talking"))])]
     with portal.database.reading() as db:
         assert {"registered", "triaged", "routed", "active", "closed"} == set(db.scalars(select(Matter.stage)))
     portal.database.dispose()
