@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 from mediation.cases.models import MediationCase
 from portal.app import Portal
 from portal.kernel.db.database import commit
+from portal.kernel.policy import SYSTEM
 from portal.teams.roster.queries import of_centre
 from portal.teams.roster.rules import POSTS
-from portal.teams.seats import queries
+from portal.teams.seats import following, queries
 from tests.mediation import dispute
 from tests.mediation.teams import convening
 from tests.world import World
@@ -63,7 +64,8 @@ def test_an_old_message_leads_to_the_list(
     invited(client, portal, world, case_id, "social_worker")
     with portal.database.writing() as db:
         seat = convening.seat(db, world, db.get_one(MediationCase, case_id), "social_worker")
-        row, seat.state = seat.id, "lapsed"
+        row = seat.id
+        following.go(db, SYSTEM, seat, "lapsed")
     world.sign_in(client, portal.database, "social_worker")
     assert "这件事的会商已经不用您来了" in client.get(f"/desk/teams/{row}", follow_redirects=True).get_data(
         as_text=True
@@ -117,7 +119,7 @@ def test_from_the_call_to_the_note(client: FlaskClient, portal: Portal, world: W
     assert "改主意" in page
     assert client.post(f"/my/team/{seat}", data={"wish": "no"}).status_code == 303
     world.sign_in(client, portal.database, "social_worker")
-    assert client.get(f"/desk/teams/{seat}").status_code == 404
+    assert client.get(f"/desk/teams/{seat}").headers["Location"] == "/desk/teams"
     assert "现在没有请您会商的案件" in dispute.body(client, "/desk/teams")
 
 
