@@ -1,6 +1,7 @@
 """Staff's acts on a version for the pen: confirmations and marks are written down, the scan is read and attested."""
 
 import uuid
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app
@@ -9,15 +10,17 @@ from mediation.agreements import freezing, gates, handing, ink, queries, rules
 from mediation.agreements.act_views import being_signed
 from mediation.agreements.models import AgreementVersion, Signer
 from mediation.agreements.policy import DRAFT, HAND_CODE, SHOW, STAMP
-from mediation.agreements.scanning import NotRead
+from mediation.agreements.scanning import NotRead, pages_of
 from mediation.agreements.signing_forms import AttestForm, ConfirmForm, InkForm
 from mediation.agreements.words import LACKS
 from mediation.cases.models import MediationCase
+from portal.documents.scans.binding import bind
 from portal.documents.scans.reading import read_scan
 from portal.kernel import clock
 from portal.kernel.files import services as files
 from portal.kernel.i18n import gettext as _
 from portal.kernel.policy import Conflict, Refused, require
+from portal.kernel.settings import Settings
 from portal.kernel.web import Answer, access, actor, db, goto, render, tell
 from portal.matters import queries as matters
 
@@ -76,29 +79,41 @@ def attest(case_id: uuid.UUID) -> Answer:
     """The scan is uploaded, read, matched by its QR code, and attested: in force since the last mark on it."""
     case, version = _on_paper(case_id)
     form = AttestForm(data={"seen": version.edition})
-    chosen = form.chosen() if form.validate_on_submit() else None
-    if chosen is not None and _taken(form, case_id, chosen):
+    chosen = form.chosen() if form.validate_on_submit() else []
+    if chosen and _taken(form, case_id, chosen):
         tell(_("已登记，协议自印章加盖时起生效。"))
         return goto("agreements.show", case_id=case_id)
     lacking = [(one.hand, gates.lacks(one)) for one in version.signers]
     open_places = [(name, [LACKS[key] for key in keys]) for name, keys in lacking if keys]
-    return render("mediation/agreements/attest.html", form=form, case=case, version=version, open_places=open_places)
+    whole = 0 if open_places else pages_of(version)
+    return render(
+        "mediation/agreements/attest.html", form=form, case=case, version=version, open_places=open_places, whole=whole
+    )
 
 
-def _taken(form: AttestForm, case_id: uuid.UUID, chosen: tuple[bytes, str]) -> bool:
+def _taken(form: AttestForm, case_id: uuid.UUID, chosen: Sequence[tuple[bytes, str]]) -> bool:
     """Whether the scan was taken; the form says why not."""
-    taken, refused = files.prepare_all(db(), [chosen], current_app.extensions["portal"].settings)
-    for _name, sentence in refused:
-        form.refuse("file", sentence)
-    for prepared in taken:
-        scan = read_scan(chosen[0], prepared.row.original_type)
-        try:
-            ink.attest(db(), actor(), case_id, form.seen.data or 0, prepared, scan, form.typed())
-        except Conflict as wrong:
-            form.by_hand = form.by_hand or isinstance(wrong, NotRead)
-            form.refuse("file", str(wrong))
-            return False
-    return bool(taken)
+    settings: Settings = current_app.extensions["portal"].settings
+    taken, refused = files.prepare_all(db(), chosen, settings)
+    for name, sentence in refused:
+        form.refuse("file", f"{name}：{sentence}" if len(chosen) > 1 else sentence)
+    if refused:
+        return False
+    data, prepared = chosen[0][0], taken[0]
+    if all(one.row.is_picture for one in taken):
+        data = bind([photo for photo, _name in chosen])
+        prepared = files.prepare(data, "scan.pdf", settings)
+    elif len(taken) > 1:
+        form.refuse("file", _("请只选一个 PDF，或者只选照片，一页一张。"))
+        return False
+    try:
+        scan = read_scan(data, prepared.row.original_type)
+        ink.attest(db(), actor(), case_id, form.seen.data or 0, prepared, scan, form.typed())
+    except Conflict as wrong:
+        form.by_hand = form.by_hand or isinstance(wrong, NotRead)
+        form.refuse("file", str(wrong))
+        return False
+    return True
 
 
 @bp.post("/to-ink")

@@ -251,10 +251,10 @@ def _evidence(db: Db, signer: Signer, zone: str, asked: str) -> SignerEvidence:
     return SignerEvidence(
         name=signer.name,
         capacity="，".join(filter(None, (capacity_of(signer), signer.note))),
-        consented_at=signer.consented_at or signer.marked_at,
+        consented_at=signer.consented_at,
         identity_checked=how,
         identity_checked_at=signer.identity_at or signer.marked_at,
-        read_at=signer.read_at or signer.confirmed_at or signer.marked_at,
+        read_at=signer.read_at or signer.confirmed_at,
         mark=MARK_WORDS[signer.mark].format(hash=groups(signer.strokes_sha256 or ""), name=signer.hand),
         code_sent_to=_code_words(db, signer) if party else "",
         signed_at=signer.marked_at,

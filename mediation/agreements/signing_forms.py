@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_wtf.file import FileField
+from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateTimeLocalField, HiddenField, PasswordField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -13,6 +13,7 @@ from mediation.agreements import strokes
 from mediation.agreements.scanning import OnSheet
 from mediation.agreements.signing import Written
 from mediation.agreements.words import MARKS
+from portal.documents.scans.reading import MOST_PAGES
 from portal.kernel.forms import ActionForm, Needed, OptionsField, TextField, clean
 from portal.kernel.i18n import gettext as _
 from portal.kernel.i18n import lazy as _l
@@ -141,7 +142,7 @@ class ConfirmForm(ActionForm):
 class AttestForm(ActionForm):
     """The scan and the statement of whoever compared it; what is printed on it only where no machine reads that."""
 
-    file = FileField(_l("签好的协议书（扫描成一个 PDF，或拍一张清楚的照片）"))
+    file = MultipleFileField(_l("签好的协议书（扫描成一个 PDF，或者每一页拍一张清楚的照片）"))
     code = TextField(_l("纸上的核验码"), [Length(max=40)])
     digest = TextField(_l("纸上的文本指纹（前 8 位以上）"), [Length(max=100)])
     reason = TextField(_l("为什么扫描件上读不出二维码"), [Length(max=200, message=_l("请写得短一些，最多 200 个字。"))])
@@ -158,10 +159,12 @@ class AttestForm(ActionForm):
         words = OnSheet(self.code.data or "", self.digest.data or "", self.reason.data or "")
         return words if self.by_hand else None
 
-    def chosen(self) -> tuple[bytes, str] | None:
-        """Bytes and name; without a file the form says so."""
-        upload = self.file.data
-        if upload is None or not upload.filename:
+    def chosen(self) -> list[tuple[bytes, str]]:
+        """Bytes and name of each; without a file, or with too many, the form says so."""
+        uploads = [upload for upload in self.file.data or () if upload and upload.filename]
+        if not uploads:
             self.refuse("file", _("请选择文件。"))
-            return None
-        return upload.read(), str(upload.filename)
+        elif len(uploads) > MOST_PAGES:
+            self.refuse("file", _("一次最多 %(most)s 个文件，请改为扫描成一个 PDF。", most=MOST_PAGES))
+            return []
+        return [(upload.read(), str(upload.filename)) for upload in uploads]

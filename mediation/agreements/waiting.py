@@ -36,7 +36,8 @@ def _to_seal(actor: Actor) -> Select[AgreementVersion]:
     waiting = exists().where(
         Signer.version_id == AgreementVersion.id, Signer.kind != COMMITTEE, or_(Signer.marked_at.is_(None), paper)
     )
-    return _signing(actor).where(MediationCase.committee_id.in_(committees), ~waiting)
+    here = (MediationCase.committee_id.in_(committees), MediationCase.mediator_id != actor.account)
+    return _signing(actor).where(*here, ~waiting)
 
 
 def to_sign(db: Db, actor: Actor) -> Sequence[AgreementVersion]:

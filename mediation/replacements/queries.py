@@ -1,7 +1,7 @@
 """Requests, empty seats and nominations; whom a mediation may be given to, and who is not offered it again."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -86,11 +86,17 @@ def offered(db: Db, actor: Actor, case: MediationCase) -> Offer:
     if vacancy is not None and vacancy.desk_shut:
         bodies = [body for body in bodies if body.id != case.committee_id]
     out = kept_out(db, case.matter_id) | {case.mediator_id}
-    found = [(body, [one for one in holders(db, "mediator", body.id) if one.id not in out]) for body in bodies]
+    found = [(body, _can_end_well(db, body.id, out)) for body in bodies]
     return [(body, people) for body, people in found if people]
 
 
 def colleagues(db: Db, case: MediationCase) -> list[Account]:
     """Whom a party may wish for: the other mediators of the committee."""
     out = kept_out(db, case.matter_id) | {case.mediator_id}
-    return [one for one in holders(db, "mediator", case.committee_id) if one.id not in out]
+    return _can_end_well(db, case.committee_id, out)
+
+
+def _can_end_well(db: Db, committee_id: uuid.UUID, out: Collection[uuid.UUID]) -> list[Account]:
+    """Mediators of a committee whose agreement a head can seal: nobody seals their own mediation."""
+    heads = {one.id for one in holders(db, "committee_head", committee_id)}
+    return [one for one in holders(db, "mediator", committee_id) if one.id not in out and heads - {one.id}]

@@ -6,6 +6,7 @@ from typing import Any
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters.guarding import born_otherwise
+from portal.matters.identities.services import refuse_another
 from portal.matters.models import Matter
 from portal.notices.services import notify
 from portal.people.persons.models import Person
@@ -19,6 +20,8 @@ def correct_party(db: Db, actor: Actor, matter: Matter, person: Person, changes:
     old = person.phone
     correct(db, actor, person, **changes)
     born_otherwise(db, matter.id, person)
+    if "id_number" in changes:
+        refuse_another(db, matter.id, person)
     if old and person.phone != old:
         notify(db, CHANGED, phone=old, matter_id=matter.id, locale=person.locale)
     if old != person.phone:

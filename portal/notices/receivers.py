@@ -78,7 +78,8 @@ def desk_of(db: Db, center_id: uuid.UUID | None) -> Sequence[uuid.UUID]:
 def receiver_of(db: Db, notice: Notice, kind: Kind) -> Receiver:
     """The receiver of a notice as they wish to be reached now (wishes change; a resend follows the newest)."""
     if notice.person_id is not None:
-        return _person(db.get_one(Person, notice.person_id))
+        reached = _person(db.get_one(Person, notice.person_id))
+        return replace(reached, locale=notice.params.get("locale", reached.locale)) if kind.asked else reached
     if notice.account_id is not None:
         return _account(_address_of[0](db, notice.account_id), kind)
     return Receiver("", "sms", notice.phone, notice.params.get("locale", i18n.SOURCE))

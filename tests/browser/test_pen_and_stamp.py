@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from mediation.agreements import services as agreements
 from mediation.cases.models import MediationCase
-from portal.app.demo.acts.pictures import signed_sheet
+from portal.app.demo.acts.pictures import signed_sheets
 from portal.documents.scans.reading import read_scan
 from tests.browser import town
 from tests.browser.house import House
@@ -38,15 +38,15 @@ def test_on_paper(county_town: House, chromium: Browser) -> None:
     with town.at_work(chromium, county_town, locale, "mediator") as mediator:
         mediator.go(page)
         mediator.until("打开文件（PDF）")
-        sheet = signed_sheet(printed(mediator))
+        sheets = signed_sheets(printed(mediator))
         confirms_on_a_phone(chromium, county_town, locale, case)
         comes_to_the_office(mediator, page)
         mediator.sees("盖章由调委会主任或秘书登记，不能由本案调解员登记。")
     with town.at_work(chromium, county_town, locale, "secretary") as secretary:
         secretary.go(page)
         marks(secretary, "登记盖章", "", "盖章")
-        hands_in(secretary, sheet)
-    whoever_scans_it_finds_it(chromium, county_town, locale, sheet)
+        hands_in(secretary, sheets)
+    whoever_scans_it_finds_it(chromium, county_town, locale, sheets[-1])
 
 
 def printed(mediator: Screen) -> bytes:
@@ -88,12 +88,13 @@ def marks(staff: Screen, link: str, whose: str, mark: str) -> None:
     staff.press("登记")
 
 
-def hands_in(secretary: Screen, sheet: bytes) -> None:
-    """Another picture is refused; the signed sheet is matched by what stands on it, and then it binds."""
+def hands_in(secretary: Screen, sheets: list[bytes]) -> None:
+    """Another picture is refused, so is the last sheet alone; all are matched by what stands on them, then it binds."""
     secretary.follow("上传扫描件，确认生效")
-    for picture, words in ((b"no picture", "还差一点，请改正这几处"), (sheet, "已登记，协议自印章加盖时起生效。")):
+    wrong = "还差一点，请改正这几处"
+    for pictures, words in (([b"no"], wrong), (sheets[-1:], wrong), (sheets, "已登记，协议自印章加盖时起生效。")):
         file = secretary.page.locator("main input[type=file]")
-        file.set_input_files({"name": "sheet.jpg", "mimeType": JPEG, "buffer": picture})
+        file.set_input_files([{"name": "sheet.jpg", "mimeType": JPEG, "buffer": one} for one in pictures])
         secretary.choose("我核对过：扫描件与纸质原件一致，签名、指印和印章齐全")
         secretary.press("提交，协议生效")
         secretary.sees(words)

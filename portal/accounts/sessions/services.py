@@ -11,12 +11,13 @@ from sqlalchemy.exc import OperationalError
 from portal.accounts.models import AccessSession, Account
 from portal.accounts.sessions.queries import held_grants, holder, session_of
 from portal.accounts.sessions.rules import KEPT, LIVES, NOTE_EVERY
-from portal.kernel import audit, clock
+from portal.kernel import audit, clock, i18n
 from portal.kernel.crypto import new_token, token_hash
 from portal.kernel.db import Db
 from portal.kernel.outbox import Job
 from portal.kernel.policy import Actor
 from portal.kernel.web import edge
+from portal.people.persons.models import Person
 
 log = structlog.get_logger()
 
@@ -32,6 +33,13 @@ def open_account_session(db: Db, account: Account, device: str, *, strong: bool,
     return token
 
 
+def _reads(db: Db, person_id: uuid.UUID) -> None:
+    """From now on messages come in the language in which somebody last came in."""
+    locale, person = i18n.current.get(None), db.get(Person, person_id)
+    if locale is not None and person is not None and person.locale != locale:
+        person.locale = locale
+
+
 def open_person_session(
     db: Db,
     person_id: uuid.UUID,
@@ -45,6 +53,7 @@ def open_person_session(
     ``handover`` is a text that their next page shows once (read it with ``sessions.queries.handover``);
     ``opened_by`` the resident's account that has kept this case.
     """
+    _reads(db, person_id)
     token, row = _open(device, LIVES["resident" if opened_by else "visit"].whole, handover)
     row.person_id, row.scope, row.opened_by = person_id, matter_id, opened_by
     db.add(row)

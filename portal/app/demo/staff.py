@@ -44,6 +44,7 @@ STAFF = (
     Colleague("traffic", "雷定安", (("mediator", "traffic"),)),
     Colleague("head4", "车有序", (("committee_head", "traffic"),)),
     Colleague("medical", "白芷若", (("mediator", "medical"), ("committee_head", "medical"))),
+    Colleague("head6", "成大方", (("committee_head", "medical"),)),
     Colleague("police", "武卫民", (("police", "police"),)),
     Colleague("judge", "程允中", (("judge", "court"),)),
     Colleague("procurator", "简明察", (("procurator", "prosecution"),)),

@@ -56,8 +56,8 @@ ELECTRONIC_NOTE = (
     "the file."
 )
 ANNEX_NOTE = (
-    "The full identity numbers, phones and addresses of the parties stand in a separately sealed annex, for lawful use "
-    "by the people's court and the people's mediation committee alone."
+    "The full identity numbers, phones and addresses of the parties (or why one is missing) stand in a separately "
+    "sealed annex, for lawful use by the people's court and the people's mediation committee alone."
 )
 
 

@@ -46,9 +46,9 @@ def signer_rows(signer: SignerEvidence, zone: str) -> Rows:
     """Everything known about one signer's acts, in the order in which they happened."""
     rows = (
         ("身份", signer.capacity),
-        ("同意电子签名", chinese_time(signer.consented_at, zone)),
+        ("同意电子签名", chinese_time(signer.consented_at, zone) if signer.consented_at else ""),
         ("身份核验", f"{signer.identity_checked}，{chinese_time(signer.identity_checked_at, zone)}"),
-        ("阅读文本", chinese_time(signer.read_at, zone)),
+        ("阅读文本", chinese_time(signer.read_at, zone) if signer.read_at else ""),
         ("签名方式", signer.mark),
         ("一次性验证码", signer.code_sent_to),
         ("签署时间", chinese_time(signer.signed_at, zone)),

@@ -31,14 +31,17 @@ class AnnexPaper:
 
 @dataclass(frozen=True)
 class SignerEvidence:
-    """What one signer did, when, and how it is known who they are; names as the paper shows them."""
+    """What one signer did, when, and how it is known who they are; names as the paper shows them.
+
+    Whoever signs for the committee is not asked whether they agree to sign electronically, nor is their reading noted.
+    """
 
     name: str
     capacity: str
-    consented_at: datetime
+    consented_at: datetime | None
     identity_checked: str
     identity_checked_at: datetime
-    read_at: datetime
+    read_at: datetime | None
     mark: str
     code_sent_to: str
     signed_at: datetime

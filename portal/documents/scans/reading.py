@@ -25,7 +25,8 @@ LINES, STRONG = 0.004, 48
 
 @dataclass(frozen=True)
 class Scan:
-    """``codes``: what the QR codes say, of the last page first. ``legible``: large enough and not blank."""
+    """``codes``: what the QR codes say, of the last page first. ``legible``: large enough and not blank. ``pages``: how
+    many it has, also those that were not read."""
 
     codes: tuple[str, ...]
     legible: bool
@@ -37,6 +38,21 @@ def read_scan(data: bytes, media_type: str) -> Scan:
     return pool.one_at_a_time(_read, data, media_type)
 
 
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has; 0 if it cannot be opened."""
+    return pool.one_at_a_time(_page_count, data)
+
+
+def _page_count(data: bytes) -> int:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        with pypdfium2.PdfDocument(data) as paper:
+            return len(paper)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
 def _read(data: bytes, media_type: str) -> Scan:
     codes: dict[str, None] = {}
     legible, pages = False, 0
@@ -44,7 +60,7 @@ def _read(data: bytes, media_type: str) -> Scan:
         pages += 1
         legible = legible or _shows_something(page)
         codes.update(dict.fromkeys(_codes(page)))
-    return Scan(tuple(codes), legible, pages)
+    return Scan(tuple(codes), legible, _page_count(data) if media_type == PDF else pages)
 
 
 def _pages(data: bytes, media_type: str) -> Iterator[Image.Image]:
@@ -59,7 +75,7 @@ def _pages(data: bytes, media_type: str) -> Iterator[Image.Image]:
 
 
 def _pdf_pages(data: bytes) -> Iterator[Image.Image]:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         paper = pypdfium2.PdfDocument(data)

@@ -46,6 +46,14 @@ ACTS = {
 }
 
 
+def brief(duty: Obligation) -> str:
+    """Who owes whom, for those who do not read the words of the agreement: those are Chinese."""
+    who, whom = duty.debtor.person.name, duty.creditor.person.name if duty.creditor is not None else ""
+    if duty.amount_fen and whom:
+        return _("%(who)s付给%(whom)s %(amount)s", who=who, whom=whom, amount=figures(duty.amount_fen))
+    return _("%(who)s为%(whom)s做到上面写的事", who=who, whom=whom) if whom else _("%(who)s做到上面写的事", who=who)
+
+
 def _may(db: Db, who: Actor, duty: Obligation) -> list[str]:
     return [act for act in MOVES[duty.state] if NEEDED[act].allows(db, who, duty)]
 
@@ -65,7 +73,9 @@ def speak(duty_id: uuid.UUID, act: str) -> Answer:
         services.speak(db(), actor(), duty_id, act, form.note.data or "")
         tell(_("已记下，并告诉了对方和调解员。") if act == "dispute" else _("已记下，并告诉了对方。"))
         return goto(hearing.first(form.note.data) or "matters.status")
-    return render("followup/obligations/speak.html", form=form, duty=duty, words=ACTS[act], figures=figures)
+    return render(
+        "followup/obligations/speak.html", form=form, duty=duty, words=ACTS[act], figures=figures, brief=brief
+    )
 
 
 def _too_late(form: SpeakForm, duty: Obligation) -> Answer:
@@ -98,6 +108,6 @@ def panel(db: Db, who: Actor, matter: Matter) -> Markup | None:
     return kind(
         render_template(
             "followup/obligations/panel.html", duties=there, late=late, may=may, states=STATES, words=ACTS,
-            figures=figures, said=said, acts=SAID, seen=seen,
+            figures=figures, said=said, acts=SAID, seen=seen, brief=brief,
         )
     )  # fmt: skip

@@ -28,6 +28,15 @@ def differs(db: Db, actor: Actor, person: Person, document: str, tail: str) -> b
     return not str(person.id_number).endswith(tail.upper())
 
 
+def refuse_another(db: Db, matter_id: uuid.UUID, person: Person) -> None:
+    """A number that is typed after somebody looked at the document ends as that did, or one of both is wrong."""
+    check = queries.newest(db, matter_id, [person.id]).get(person.id)
+    if check is None or not person.id_number or check.document != (person.id_kind or "id_card"):
+        return
+    if not str(person.id_number).endswith(check.tail):
+        raise Conflict(_("这个号码和工作人员看过的证件末四位不一样。请核对；如果是当时看错了，请再看一次证件。"))
+
+
 def see(
     db: Db, actor: Actor, matter: Matter, person_id: uuid.UUID, document: str, tail: str, number: str = ""
 ) -> IdentityCheck:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from mediation.agreements import gaps, jobs, printing, queries, services
 from mediation.agreements.models import Agreement, AgreementVersion, Signer
+from mediation.agreements.scanning import pages_of
 from mediation.agreements.services import ClauseData, Written
 from mediation.agreements.terms import Part
 from mediation.cases.models import MediationCase
@@ -78,7 +79,7 @@ def token_of(version: AgreementVersion) -> str:
 
 def scan_of(version: AgreementVersion, *, legible: bool = True) -> Scan:
     """What is read off the scan of the sheet of this version."""
-    return Scan((f"http://portal.example.org/v/{token_of(version)}",), legible, 1)
+    return Scan((f"http://portal.example.org/v/{token_of(version)}",), legible, pages_of(version))
 
 
 def photo(db: Db) -> Prepared:

@@ -24,7 +24,7 @@ from tests.world import LONG_AGO, World
 
 KIND_OF = {"party": "fingerprint", "mediator": "ink", "recorder": "ink", "committee": "stamp"}
 NO_ESIGN = sorted(load().flagged(Flag.N))[0]
-UNREAD = Scan((), True, 1)
+UNREAD = Scan((), True, 9)
 
 
 def on_paper(db: Db, world: World, class_code: str = NO_ESIGN) -> AgreementVersion:

@@ -19,7 +19,7 @@ from mediation.agreements import services
 from mediation.agreements.models import Agreement, AgreementVersion
 from mediation.cases.models import MediationCase
 from portal.app import Portal
-from portal.app.demo.acts.pictures import signed_sheet
+from portal.app.demo.acts.pictures import signed_sheet, signed_sheets
 from portal.directory.taxonomy.rules import Flag, load
 from portal.documents.papers.keys import trust_roots
 from portal.documents.papers.models import Paper, PaperDelivery
@@ -205,7 +205,10 @@ def _scanned(journey: Journey, sheet: bytes) -> None:
     path, given = f"{journey.here}/ink", {"sure": "y", "seen": "1"}
 
     def send(data: bytes, name: str, **more: str) -> tuple[int, str]:
-        answer = journey.client.post(path, data={**given, **more, "file": (BytesIO(data), name)})
+        return send_all([data], name, **more)
+
+    def send_all(sheets: list[bytes], name: str, **more: str) -> tuple[int, str]:
+        answer = journey.client.post(path, data={**given, **more, "file": [(BytesIO(one), name) for one in sheets]})
         return answer.status_code, answer.get_data(as_text=True)
 
     status, said = send(sheet, "scan.pdf")
@@ -214,7 +217,11 @@ def _scanned(journey: Journey, sheet: bytes) -> None:
     Image.new("RGB", (1240, 1754), "white").save(white, "PNG")
     status, said = send(white.getvalue(), "scan.png", code="12", digest="0" * 8, reason="读不出")
     assert (status, "几乎没有内容" in said) == (422, True)
-    assert send(signed_sheet(sheet), "scan.jpg")[0] == 303
+    status, said = send(signed_sheet(sheet), "scan.jpg")
+    assert (status, "这里只有 1 页" in said) == (422, True)
+    status, said = send_all([sheet, signed_sheet(sheet)], "scan")
+    assert (status, "只选一个 PDF" in said) == (422, True)
+    assert send_all(signed_sheets(sheet), "scan.jpg")[0] == 303
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])

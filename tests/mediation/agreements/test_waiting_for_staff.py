@@ -1,11 +1,15 @@
 """What waits for a signature or a seal stands on the desk of whoever has to give it, and on nobody else's."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
 from mediation.agreements import services, waiting
+from mediation.agreements.policy import SEAL
 from portal.app import Portal
 from portal.kernel.db import Db
+from portal.kernel.policy import Grant
 from tests.mediation import dispute
 from tests.mediation.agreements import deal
 from tests.mediation.agreements.walk import PASSWORD, Journey
@@ -57,3 +61,16 @@ def test_the_page_leads_to_the_signature(portal: Portal, world: World, client: F
     assert f'href="{journey.here}/sign"' in page
     journey.post(f"{journey.here}/sign", typed=world.accounts["mediator"].display_name, password=PASSWORD, seen="1")
     assert "没有等您签名的协议书" in dispute.body(client, "/desk/signatures")
+
+
+def test_who_mediates_finds_no_seal_of_their_own_waiting(db: Db, world: World) -> None:
+    """What their own page would refuse does not stand on their desk either."""
+    agreement = deal.drafted(db, world)
+    mediator = world.actor("mediator")
+    version = deal.printed(db, services.freeze(db, mediator, agreement.case_id))
+    for place in deal.places(version, "party"):
+        deal.signs(db, place)
+    services.fill(db, mediator, agreement.case_id, 1, deal.typed(deal.places(version, "mediator")[0]))
+    both = replace(mediator, grants=(*mediator.grants, Grant("committee_head", world.committee.id)))
+    assert not SEAL.allows(db, both, agreement.case)
+    assert waiting.count_to_seal(db, both) == 0

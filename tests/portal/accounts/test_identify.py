@@ -15,7 +15,7 @@ from portal.accounts.sessions import queries
 from portal.accounts.sessions import services as sessions
 from portal.accounts.sessions.web import identify
 from portal.app import Portal
-from portal.kernel import clock, outbox
+from portal.kernel import clock, i18n, outbox
 from portal.kernel.policy import ANONYMOUS, Actor
 from portal.people.persons.models import Person
 from tests.portal.accounts.people import PASSWORD, OneCase, is_in
@@ -88,6 +88,17 @@ def test_a_person_is_held_to_one_matter(app: Flask, portal: Portal, person: Pers
     assert (actor.person, actor.scope, actor.account) == (person.id, case.matter_id, None)
     assert actor.display_name == "测试甲"
     assert not actor.is_staff
+
+
+def test_messages_follow_the_language_in_which_somebody_came_in(portal: Portal, person: Person, case: OneCase) -> None:
+    def comes_in() -> None:
+        with portal.database.writing() as db:
+            sessions.open_person_session(db, person.id, case.matter_id, "test")
+
+    for locale in ("en", "zh"):
+        i18n.in_locale(locale, comes_in)
+        with portal.database.reading() as db:
+            assert db.get_one(Person, person.id).locale == locale
 
 
 @pytest.mark.parametrize(("minutes", "known"), [(29, True), (31, False)])

@@ -18,6 +18,7 @@ from portal.documents.agreement import (
     seal_stamp,
     signer_stamp,
 )
+from portal.documents.agreement.evidence import signer_rows
 from portal.kernel.seal import Stamp, Subject, create_authority, issue
 from portal.kernel.seal.signing import Order, empty_fields, sign_all
 from portal.kernel.seal.verifying import verify
@@ -139,3 +140,10 @@ def test_the_evidence_record_never_claims_a_licence_for_the_centre(licensed: str
 
 def test_a_status_matter_has_no_last_day() -> None:
     assert "本协议不适用司法确认" in evidence_html(replace(EVIDENCE, last_confirmation_day=None))
+
+
+def test_the_evidence_record_states_no_act_that_was_not_asked_for() -> None:
+    """Whoever signs for the committee is not asked whether to sign electronically."""
+    asked = {label for label, _text in signer_rows(SIGNER, "Asia/Shanghai")}
+    unasked = {label for label, _text in signer_rows(replace(SIGNER, consented_at=None, read_at=None), "Asia/Shanghai")}
+    assert asked - unasked == {"同意电子签名", "阅读文本"}

@@ -1,11 +1,13 @@
 """The desk: a machine proposes, a person decides, a committee gets the matter, a decline names other routes."""
 
 import threading
+import uuid
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal.accounts.models import RoleGrant
 from portal.app import Portal
 from portal.intake.alarms import services as alarms
 from portal.intake.alarms.models import Alarm
@@ -18,7 +20,7 @@ from portal.matters.models import Matter
 from portal.matters.services import open_matter
 from portal.notices.models import Notice
 from portal.people.persons.services import PersonData
-from tests.world import World
+from tests.world import LONG_AGO, World
 
 STORY = "楼上漏水，把我家墙泡了，找他三次都不理"
 
@@ -231,3 +233,20 @@ def test_a_matter_without_another_side_is_not_assigned_until_it_has_one(
     with portal.database.writing() as db:
         assert [p.side for p in db.get_one(Matter, matter_id).parties] == ["a", "b"]
         services.assign(db, world.actor("dispatcher"), matter_id, world.committee.id, mediator)
+
+
+def test_the_only_head_of_a_committee_is_not_offered(db: Db, world: World) -> None:
+    """Nobody seals their own mediation: with nobody else to seal, an agreement would never be in force."""
+    matter, head = matter_in(db, world), world.accounts["head"]
+    held = {"organisation_id": world.committee.id, "since": LONG_AGO}
+    db.add(RoleGrant(account_id=head.id, role="mediator", **held))
+    db.flush()
+
+    def offered() -> set[uuid.UUID]:
+        people = {body.id: people for body, people in queries.choices(db, matter)}
+        return {one.account for one in people[world.committee.id]}
+
+    assert offered() == {world.accounts[name].id for name in ("mediator", "mediator2")}
+    db.add(RoleGrant(account_id=world.accounts["secretary"].id, role="committee_head", **held))
+    db.flush()
+    assert head.id in offered()

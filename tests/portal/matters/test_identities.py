@@ -10,6 +10,7 @@ from portal.kernel.audit import AuditLine
 from portal.kernel.db import Db
 from portal.kernel.policy import SYSTEM, Conflict, Refused
 from portal.matters import words
+from portal.matters.correcting import correct_party
 from portal.matters.guarding import add_guardian
 from portal.matters.identities import rules
 from portal.matters.identities.models import IdentityCheck
@@ -136,3 +137,19 @@ def test_the_page_of_the_hall(clerk: FlaskClient, opened: Opened, portal: Portal
         assert db.scalars(select(AuditLine.action).where(AuditLine.action == "identity.seen")).all() == [
             "identity.seen"
         ]
+
+
+@pytest.mark.parametrize(("number", "taken"), [("110105198601011004", True), ("11010519491231002X", False)])
+def test_a_number_typed_later_ends_as_the_document_did(world: World, db: Db, number: str, taken: bool) -> None:
+    """Two numbers that contradict each other are never sealed into one annex."""
+    opened = file_matter(db, world, applicants=[PersonData(name="测试丁")])
+    mediate(db, world, opened.matter)
+    party = opened.applicants[0]
+    see(db, world.actor("clerk"), opened.matter, party.person_id, "id_card", "1004")
+    given = (db, world.actor("mediator"), opened.matter, party.person, {"id_number": number})
+    if taken:
+        correct_party(*given)
+        assert party.person.id_number == number
+        return
+    with pytest.raises(Conflict, match="末四位不一样"):
+        correct_party(*given)

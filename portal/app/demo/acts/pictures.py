@@ -23,19 +23,31 @@ def water_stain() -> bytes:
     return out.getvalue()
 
 
-def signed_sheet(paper: bytes) -> bytes:
-    """The last page of a printed agreement as if it had been signed and photographed (JPEG); no seal is imitated."""
+def signed_sheets(paper: bytes) -> list[bytes]:
+    """The pages of a printed agreement photographed (JPEG), the last one signed; no seal is imitated."""
     import pypdfium2  # type: ignore[import-untyped]
 
     with pypdfium2.PdfDocument(paper) as document:
-        page = document[len(document) - 1]
-        sheet = page.render(scale=SCALE).to_pil().convert("RGB")
-        places = _boxes(page.get_textpage(), sheet.height)
+        sheets = [page.render(scale=SCALE).to_pil().convert("RGB") for page in document]
+        places = _boxes(document[len(document) - 1].get_textpage(), sheets[-1].height)
+    _write(sheets[-1], places)
+    return [_photo(sheet) for sheet in sheets]
+
+
+def signed_sheet(paper: bytes) -> bytes:
+    """The last of them, on which the code stands."""
+    return signed_sheets(paper)[-1]
+
+
+def _write(sheet: Image.Image, places: list[tuple[int, int]]) -> None:
     pen = ImageDraw.Draw(sheet)
     for number, (left, top) in enumerate(places):
         points = [(left + 10 * step, top - 24 - (step * 17 + number * 9) % 41) for step in range(18)]
         pen.line(points, fill=(24, 36, 120), width=4, joint="curve")
     pen.text((sheet.width // 2, sheet.height - 60), "DEMO", fill=(120, 120, 120))
+
+
+def _photo(sheet: Image.Image) -> bytes:
     out = BytesIO()
     sheet.save(out, "JPEG", quality=80)
     return out.getvalue()

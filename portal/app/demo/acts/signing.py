@@ -19,6 +19,7 @@ from portal.app.demo.acts import pictures
 from portal.app.demo.acts.consent import case_of, words_sent
 from portal.app.demo.acts.doors import Matters
 from portal.app.demo.telling import Story
+from portal.documents.scans.binding import bind
 from portal.documents.scans.reading import read_scan
 from portal.kernel import clock
 from portal.kernel.db import Db
@@ -173,9 +174,9 @@ def attest(told: Matters, mediator: str) -> None:
     with told.county.database.writing() as db:
         case, version = case_of(db, told), _version(db, told)
         assert version.paper.frozen_file is not None
-        picture = pictures.signed_sheet(files.read(version.paper.frozen_file))
-        sheet = files.prepare(picture, "signed.jpg", told.county.settings)
-        scan = read_scan(picture, "image/jpeg")
+        bound = bind(pictures.signed_sheets(files.read(version.paper.frozen_file)))
+        sheet = files.prepare(bound, "signed.pdf", told.county.settings)
+        scan = read_scan(bound, "application/pdf")
         ink.attest(db, told.county.staff(mediator), case.id, version.edition, sheet, scan)
 
 
