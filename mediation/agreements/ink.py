@@ -36,6 +36,10 @@ class InkMark:
     witness: str
 
 
+class WrongTime(Conflict):
+    """The time typed for a mark cannot be."""
+
+
 def _held(db: Db, actor: Actor, case_id: uuid.UUID, edition: int) -> tuple[MediationCase, Agreement, AgreementVersion]:
     case = cases.get(db, actor, case_id)
     require(db, actor, SHOW, case)
@@ -80,12 +84,24 @@ def record(
     if made.mark not in rules.MARKS["ink"][signer.kind]:
         raise Conflict(_("这个位置不能这样签，请重新选择。"))
     if not version.frozen_at <= made.at <= clock.now():
-        raise Conflict(_("签署时间应当在定稿之后、现在之前，请核对。"))
+        raise WrongTime(_("签署时间应当在定稿之后、现在之前，请核对。"))
+    _refuse_after_stamp(version, signer, made.at)
     signer.mark, signer.marked_at, signer.witness = made.mark, made.at, made.witness
     signer.recorded_by = actor.account
     db.flush()
     audit.record(db, actor, "agreement.ink_recorded", signer, ["mark", "marked_at", "witness"])
     return version
+
+
+def _refuse_after_stamp(version: AgreementVersion, signer: Signer, at: datetime) -> None:
+    """The stamp comes last, for its instant is that of the effect: nobody's later word about a mark moves it."""
+    needed = [one for one in version.signers if one.kind in rules.REQUIRED]
+    stamp = next(one for one in needed if one.kind == rules.COMMITTEE)
+    if signer is stamp:
+        if any(one.marked_at is not None and one.marked_at > at for one in needed if one is not stamp):
+            raise WrongTime(_("印章最后盖：盖章时间不能早于已经登记的签名时间，请核对。"))
+    elif signer in needed and stamp.marked_at is not None and at > stamp.marked_at:
+        raise WrongTime(_("印章最后盖，盖章时间已经登记了：签名时间不能晚于盖章时间，请核对。"))
 
 
 def attest(

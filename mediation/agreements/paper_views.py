@@ -32,6 +32,8 @@ def _on_paper(case_id: uuid.UUID) -> tuple[MediationCase, AgreementVersion]:
     case, _agreement, version = being_signed(case_id)
     if version.path != "ink":
         raise Refused(SHOW.name)
+    if version.state != "open":
+        raise Conflict(_("协议书现在不在签署中。请看最新的情况。"))
     return case, version
 
 
@@ -61,9 +63,13 @@ def ink_mark(case_id: uuid.UUID, signer_id: uuid.UUID) -> Answer:
     form = InkForm(marks=sorted(rules.MARKS["ink"][signer.kind]), data=_ink_data(signer, version.edition))
     if form.validate_on_submit():
         made = ink.InkMark(form.mark.data or "", form.instant(zone), form.witness.data or "")
-        ink.record(db(), actor(), case_id, form.seen.data or 0, signer_id, made)
-        tell(_("已登记：%(name)s。", name=signer.name))
-        return goto("agreements.show", case_id=case_id)
+        try:
+            ink.record(db(), actor(), case_id, form.seen.data or 0, signer_id, made)
+        except ink.WrongTime as wrong:
+            form.refuse("at", str(wrong))
+        else:
+            tell(_("已登记：%(name)s。", name=signer.name))
+            return goto("agreements.show", case_id=case_id)
     return render("mediation/agreements/ink_mark.html", form=form, case=case, signer=signer)
 
 

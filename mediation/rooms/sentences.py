@@ -25,7 +25,7 @@ KINDS = (
     ),
     Kind(
         "room.asked_who",
-        page=_l("%(code)s 一方的密码经过窗口工作人员的手。请打电话问一问，是本人就点“是本人”，私谈才会打开。"),
+        page=_l("%(code)s 一方的密码经过窗口工作人员的手。请打电话或者当面问一问，是本人就点“是本人”，私谈才会打开。"),
         where=to_case,
     ),
     Kind("room.caucus_opened", page=_l("调解员想单独和您谈，请打开“私谈”。"), outside=OUTSIDE),

@@ -92,14 +92,22 @@ def name_respondent(db: Db, actor: Actor, matter_id: uuid.UUID, data: PersonData
     return matter
 
 
+def lacks(matter: Matter) -> str | None:
+    """What must be done before a matter can be given to a committee; None when it can."""
+    if not any(party.role == "respondent" for party in matter.parties):
+        return _("还不知道对方当事人是谁。请先问清楚并补上，再分派。")
+    if matter.stage != "triaged" or matter.mode not in OPEN_MODES:
+        return _("请先分类，并且服务方式是人民调解，才能分派给调委会。")
+    return None
+
+
 def assign(db: Db, actor: Actor, matter_id: uuid.UUID, committee_id: uuid.UUID, mediator_id: uuid.UUID) -> Matter:
     """Give the matter to a committee and one of its mediators; nobody opens it before saying 'no conflict'."""
     matter = matters.get(db, actor, matter_id)
     require(db, actor, ASSIGN, matter)
-    if not any(party.role == "respondent" for party in matter.parties):
-        raise Conflict(_("还不知道对方当事人是谁。请先问清楚并补上，再分派。"))
-    if matter.stage != "triaged" or matter.mode not in OPEN_MODES:
-        raise Conflict(_("请先分类，并且服务方式是人民调解，才能分派给调委会。"))
+    lacking = lacks(matter)
+    if lacking:
+        raise Conflict(lacking)
     allowed = {(body.id, one.account) for body, people in queries.choices(db, matter) for one in people}
     if (committee_id, mediator_id) not in allowed:
         raise Conflict(_("这位调解员现在不在该调委会任职，请重新选择。"))

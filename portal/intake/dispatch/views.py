@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from portal.directory.taxonomy.rules import load
@@ -60,6 +60,10 @@ def assign(matter_id: uuid.UUID) -> Answer:
     """Who takes it: committees with their mediators and how busy each is."""
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), ASSIGN, matter)
+    lacking = services.lacks(matter)
+    if lacking and request.method == "GET":
+        tell(lacking)
+        return goto("matters.show", matter_id=matter_id)
     form = AssignForm(offered=queries.choices(db(), matter), data={"seen": matter.version})
     if form.validate_on_submit() and fresh(form, matter):
         services.assign(db(), actor(), matter_id, *form.chosen())

@@ -15,12 +15,20 @@ from portal.matters.models import Matter
 from portal.notices.services import notify
 
 
+def lacks(matter: Matter) -> str | None:
+    """What must be done before a matter can be handed to another body; None when it can."""
+    if matter.stage != "triaged" or matter.mode in OPEN_MODES:
+        return _("请先分类；服务方式是人民调解的，请分派给调委会。")
+    return None
+
+
 def transfer(db: Db, actor: Actor, matter_id: uuid.UUID, body: str, phone: str, words: str) -> Matter:
     """Close a matter that another body has taken; who filed learns who has it, and how to reach them."""
     matter = matters.get(db, actor, matter_id)
     require(db, actor, TRIAGE, matter)
-    if matter.stage != "triaged" or matter.mode in OPEN_MODES:
-        raise Conflict(_("请先分类；服务方式是人民调解的，请分派给调委会。"))
+    lacking = lacks(matter)
+    if lacking:
+        raise Conflict(lacking)
     row = Transfer(matter_id=matter.id, body=body, phone=phone, decided_by=actor.account, decided_at=clock.now())
     row.words = words
     db.add(row)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from portal.intake.dispatch.policy import TRIAGE
@@ -25,6 +25,10 @@ def transfer(matter_id: uuid.UUID) -> Answer:
     """After the body was called and has said yes: write down who has it."""
     matter = matters.get(db(), actor(), matter_id)
     require(db(), actor(), TRIAGE, matter)
+    lacking = services.lacks(matter)
+    if lacking and request.method == "GET":
+        tell(lacking)
+        return goto("matters.show", matter_id=matter_id)
     form = TransferForm(data={"seen": matter.version})
     if form.validate_on_submit() and fresh(form, matter):
         given = (form.body.data or "", form.phone.data or "", form.words.data or "")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from mediation.agreements import services
+from mediation.agreements.ink import WrongTime
 from mediation.agreements.models import AgreementVersion, Signer
 from mediation.agreements.scanning import NotRead
 from mediation.agreements.services import InkMark, OnSheet
@@ -86,6 +87,29 @@ def test_in_force_at_the_stamps_instant(db: Db, world: World) -> None:
     assert version.scan is not None
     assert version.paper.sha256 == version.scan.sha256
     assert (version.attested_by, version.scan_match) == (world.accounts["mediator"].id, "qr")
+
+
+def test_the_stamp_comes_last_and_no_later_word_about_a_mark_moves_it(db: Db, world: World) -> None:
+    version = on_paper(db, world)
+    case, who = deal.case_of(version).id, world.actor("secretary")
+    party, mediator, stamp = (deal.places(version, kind)[0] for kind in ("party", "mediator", "committee"))
+
+    def says(signer: Signer, at: datetime) -> None:
+        services.record(db, who, case, 1, signer.id, InkMark(KIND_OF[signer.kind], at, ""))
+
+    with clock.held(clock.now() + timedelta(days=1)):
+        show_and_confirm(db, world, version)
+        signed = clock.now() - timedelta(hours=2)
+        write_down(db, world, version, signed)
+        fixed = signed + timedelta(minutes=len(version.signers) - 1)
+        for signer in (party, mediator):
+            says(signer, fixed)
+            with pytest.raises(WrongTime, match="不能晚于盖章"):
+                says(signer, fixed + timedelta(seconds=1))
+        with pytest.raises(WrongTime, match="不能早于"):
+            says(stamp, fixed - timedelta(seconds=1))
+        attested(db, world, version)
+    assert version.agreement.effective_at == fixed
 
 
 def test_r05_a_status_relation_gets_no_last_day(db: Db, world: World) -> None:

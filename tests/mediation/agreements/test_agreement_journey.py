@@ -159,6 +159,8 @@ def test_whole_way_on_paper(portal: Portal, world: World, client: FlaskClient, t
         at = _by_hand(journey, signers, start + timedelta(hours=3))
         _scanned(journey, sheet)
         journey.work()
+        for path in ("ink", f"signers/{signers[0]}/ink"):
+            assert client.get(f"{journey.here}/{path}").status_code == 409, "in force: nothing is taken in any more"
     with journey.database.reading() as db:
         agreement = db.scalars(select(Agreement)).one()
         assert agreement.effective_at == at

@@ -134,6 +134,23 @@ def test_a_mediator_does_not_open_the_file_before_the_statement(
         assert "漏水" not in answer.get_data(as_text=True)
 
 
+def test_a_matter_without_a_class_is_not_offered_to_committees(
+    client: FlaskClient, portal: Portal, world: World
+) -> None:
+    with portal.database.writing() as db:
+        matter_id = matter_in(db, world).id
+    world.sign_in(client, portal.database, "dispatcher")
+    here = f"/matters/{matter_id}"
+    for path in ("assign", "transfer"):
+        answer = client.get(f"{here}/{path}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, here)
+        assert "请先分类" in client.get(here).get_data(as_text=True)
+    with portal.database.writing() as db:
+        decide(db, world, db.get_one(Matter, matter_id))
+    assert client.get(f"{here}/assign").status_code == 200
+    assert client.get(f"{here}/transfer").status_code == 303
+
+
 @pytest.mark.parametrize("ground", list(GROUNDS))
 def test_r11_a_decline_has_reasons_and_somewhere_to_go(db: Db, world: World, ground: str) -> None:
     from portal.intake.declines.services import decline
