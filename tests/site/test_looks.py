@@ -49,6 +49,9 @@ NOTES = {
 """What a look may write, and why."""
 
 UNLINKED = {
+    "agreement_paper.attest": "an agreement that waits for the pen at this moment",
+    "agreement_paper.confirmed": "an agreement that waits for the pen at this moment",
+    "agreement_paper.ink_mark": "an agreement that waits for the pen at this moment",
     "agreements.overrule": "an article of law that stands against the clause",
     "doors.by_link": "a token that only its letter holds",
     "matters.qr": "a token that only its receipt holds",

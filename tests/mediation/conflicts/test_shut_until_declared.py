@@ -15,6 +15,7 @@ from mediation.terminations.services import stop
 from portal.accounts.models import RoleGrant
 from portal.app import Portal
 from portal.directory.organisations.models import Organisation
+from portal.kernel import clock
 from portal.kernel.db import Db
 from portal.kernel.policy import Actor
 from portal.matters import queries as matters
@@ -117,14 +118,17 @@ def test_who_steps_back_for_an_interest_is_outside_in_every_office(
     assert at_counter(db, actor, case.matter) != shut
 
 
-def test_when_the_only_head_names_themselves_and_has_an_interest_the_centre_is_told(db: Db, world: World) -> None:
+def test_when_the_only_head_left_is_the_mediator_and_has_an_interest_the_centre_is_told(db: Db, world: World) -> None:
     case = dispute.accepted(db, world)
+    other = world.account(db, "head2", "committee_head", world.committee)
     head = db.merge(world.accounts["head"])
     grant = RoleGrant(account_id=head.id, role="mediator", organisation_id=world.committee.id, since=LONG_AGO)
     head.grants.append(grant)
     db.flush()
     world.accounts["head"] = head
     name(db, world.actor("head"), case.id, world.committee.id, head.id)
+    other.grants[0].until = clock.now()
+    db.flush()
     declare(db, world.actor("head"), case.id, "interest")
     assert dispute.told(db, account_id=world.accounts["dispatcher"].id)[-1] == "mediator.declined"
     name(db, world.actor("dispatcher"), case.id, world.committee.id, world.accounts["mediator2"].id)
