@@ -28,7 +28,8 @@ SCRIPT = re.compile(r"(?<![\w/.])\./(\w+)((?: --[a-z-]+)*)")
 SETTING = re.compile(r"\b(?:ONEDOOR_[A-Z_]+|[A-Z]+_URL|PORT)\b")
 PLACE = re.compile(r"(?<![\w/.:-])(?:portal|mediation|tests|templates|static|docs|requirements|\.ci)/[\w./-]*[\w/]")
 TEST = re.compile(r"(?<![\w.])test_\w+\b(?!\.py)")
-ADDRESS = re.compile(r"/(?:[a-z0-9<>:_-]+/?)*")
+ADDRESS = re.compile(r"/(?!(?:etc|opt|srv|var)/)(?:[a-z0-9<>:_-]+/?)*")
+"""Of the house, not folders of the machine."""
 
 
 @cache
