@@ -23,7 +23,7 @@ def promise(db: Db, actor: Actor, paper: Paper, persons: Iterable[uuid.UUID], la
     for person_id in persons:
         person = db.get_one(Person, person_id)
         row = PaperDelivery(paper_id=paper.id, person_id=person_id, last_confirmation_on=last_day)
-        row.way, row.created_at = first_way(person.contact_channel), clock.now()
+        row.way, row.created_at = first_way(person.contact_channel, has_address=_has_address(person)), clock.now()
         db.add(row)
         db.flush()
         audit.record(db, actor, "copy.promised", row, ["way"])
@@ -32,11 +32,20 @@ def promise(db: Db, actor: Actor, paper: Paper, persons: Iterable[uuid.UUID], la
 def choose(db: Db, actor: Actor, delivery: PaperDelivery, way: str) -> None:
     """The receiver says how they want it, before or after it is ready."""
     require(db, actor, OWN_COPIES, delivery)
-    if way not in ways_open(delivery.person.contact_channel):
+    if way not in open_to(delivery):
         raise Conflict(_("这种方式现在不能用，请选别的方式。"))
     delivery.way, delivery.chosen_at = way, clock.now()
     db.flush()
     audit.record(db, actor, "copy.way_chosen", delivery, ["way"])
+
+
+def open_to(delivery: PaperDelivery) -> tuple[str, ...]:
+    """The ways its receiver may choose among."""
+    return ways_open(delivery.person.contact_channel, has_address=_has_address(delivery.person))
+
+
+def _has_address(person: Person) -> bool:
+    return person.address_sealed is not None
 
 
 def send(db: Db, paper: Paper) -> None:
@@ -68,12 +77,24 @@ def note_opened(db: Db, actor: Actor, paper: Paper) -> None:
 
 def hand_over(db: Db, actor: Actor, delivery: PaperDelivery, collected_by: str) -> None:
     """A paper copy was fetched: who came for it, and who handed it over."""
+    _gone(db, actor, delivery, collected_by)
+    audit.record(db, actor, "copy.collected", delivery, ["collected_at", "collected_by"])
+
+
+def post(db: Db, actor: Actor, delivery: PaperDelivery, number: str) -> None:
+    """A paper copy was put into the post: under which number, and who did so."""
+    if "post" not in open_to(delivery):
+        raise Conflict(_("本人没有选择寄信联系，或者没有留地址，不能邮寄。"))
+    _gone(db, actor, delivery, number, posted=True)
+    audit.record(db, actor, "copy.posted", delivery, ["collected_at", "collected_by", "posted"])
+
+
+def _gone(db: Db, actor: Actor, delivery: PaperDelivery, to: str, *, posted: bool = False) -> None:
     require(db, actor, HAND_OVER, delivery.paper)
     if delivery.paper.state != "sealed":
         raise Conflict(_("文书还没有办好，不能发放。"))
     if delivery.collected_at is not None:
-        raise Conflict(_("这份文书已经登记领取过了。"))
-    delivery.collected_at, delivery.collected_by = clock.now(), collected_by
+        raise Conflict(_("这份文书已经登记发出过了。"))
+    delivery.collected_at, delivery.collected_by, delivery.posted = clock.now(), to, posted
     delivery.handed_by = actor.account
     db.flush()
-    audit.record(db, actor, "copy.collected", delivery, ["collected_at", "collected_by"])

@@ -1,12 +1,12 @@
 """What is asked about copies and seals."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import PasswordField
 from wtforms.validators import Length
 
-from portal.documents.papers.rules import ways_open
 from portal.documents.papers.words import WAYS
 from portal.kernel.forms import ActionForm, Form, Needed, OptionsField, TextField
 from portal.kernel.i18n import gettext as _
@@ -18,9 +18,9 @@ class WayForm(ActionForm):
 
     way = OptionsField(_l("您想怎样拿到这份文书？"), (), [Needed(_l("请选择一种方式。"))])
 
-    def __init__(self, *args: Any, channel: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ways: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.way.choices = [(way, WAYS[way]) for way in ways_open(channel)]
+        self.way.choices = [(way, WAYS[way]) for way in ways]
 
 
 class CollectForm(ActionForm):
@@ -28,6 +28,15 @@ class CollectForm(ActionForm):
 
     collected_by = TextField(
         _l("领取人姓名"), [Needed(_l("请填写来领取的人。")), Length(max=80, message=_l("请写得短一些。"))]
+    )
+
+
+class PostForm(ActionForm):
+    """Under which number a copy on paper went out."""
+
+    number = TextField(
+        _l("挂号信或快递的单号"),
+        [Needed(_l("请填写单号，本人和以后的人要凭它查。")), Length(max=80, message=_l("请写得短一些。"))],
     )
 
 

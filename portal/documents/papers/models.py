@@ -84,6 +84,7 @@ class Paper(Identified, Versioned, Base):
 class PaperDelivery(Identified, Versioned, Base):
     """One party's copy: the way they chose, and the proof that it reached them.
 
+    ``collected_at`` is when it was handed over, to ``collected_by``; or when it was ``posted``, and under which number.
     ``last_confirmation_on`` is the exact last day for judicial confirmation, which the paper itself does not name.
     """
 
@@ -93,6 +94,7 @@ class PaperDelivery(Identified, Versioned, Base):
         CheckConstraint(f"way in {WAYS}", name="way"),
         CheckConstraint("(collected_at is null) = (handed_by is null)", name="collected"),
         CheckConstraint("(collected_at is null) = (collected_by is null)", name="collector"),
+        CheckConstraint("not posted or collected_at is not null", name="posted"),
         Index("ix_paper_deliveries_person", "person_id", "id"),
     )
 
@@ -106,6 +108,7 @@ class PaperDelivery(Identified, Versioned, Base):
     opened_at: Mapped[datetime | None]
     collected_at: Mapped[datetime | None]
     collected_by: Mapped[str | None] = mapped_column(String(80))
+    posted: Mapped[bool] = mapped_column(default=False)
     handed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
 
     paper: Mapped[Paper] = relationship()

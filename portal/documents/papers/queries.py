@@ -113,8 +113,9 @@ def _copies(db: Db, condition: ColumnElement[bool]) -> list[Copy]:
 def _copy(delivery: PaperDelivery, sent_at: datetime | None) -> Copy:
     told_at = sent_at or (delivery.created_at if delivery.way == "screen" and delivery.notice_id else None)
     state = delivery_state(
-        sent=told_at is not None, opened=delivery.opened_at is not None, collected=delivery.collected_at is not None
-    )
+        sent=told_at is not None, opened=delivery.opened_at is not None,
+        collected=delivery.collected_at is not None, posted=delivery.posted,
+    )  # fmt: skip
     return Copy(delivery, delivery.person.name, state, told_at)
 
 

@@ -82,28 +82,28 @@ def may_read(audience: str, capacities: Iterable[str]) -> bool:
     return not AUDIENCES[audience].isdisjoint(capacities)
 
 
-WAYS = ("screen", "email", "paper")
+WAYS = ("screen", "email", "paper", "post")
 """How a party may want their copy."""
-PASSIVE_CHANNELS = frozenset({"letter", "visit", "none"})
-"""Whoever is reached like this gets paper unless they choose otherwise."""
+FIRST = {"email": "email", "letter": "post", "visit": "paper", "none": "paper"}
+"""The way a copy takes before its receiver has chosen, by how they wish to be reached; on screen otherwise."""
 
 
-def first_way(channel: str) -> str:
-    """The way a copy takes before its receiver has chosen, by how they wish to be reached."""
-    if channel == "email":
-        return "email"
-    return "paper" if channel in PASSIVE_CHANNELS else "screen"
+def first_way(channel: str, *, has_address: bool) -> str:
+    """The way a copy takes at first; by post only to an address."""
+    way = FIRST.get(channel, "screen")
+    return way if way in ways_open(channel, has_address=has_address) else "paper"
 
 
-def ways_open(channel: str) -> tuple[str, ...]:
-    """Ways somebody may choose: e-mail only where that is the way they named as safe to be reached."""
-    return WAYS if channel == "email" else ("screen", "paper")
+def ways_open(channel: str, *, has_address: bool) -> tuple[str, ...]:
+    """Ways somebody may choose: e-mail and letter only where that is the way they named as safe to be reached."""
+    shut = {"email": channel != "email", "post": channel != "letter" or not has_address}
+    return tuple(way for way in WAYS if not shut.get(way))
 
 
-def delivery_state(*, sent: bool, opened: bool, collected: bool) -> str:
+def delivery_state(*, sent: bool, opened: bool, collected: bool, posted: bool) -> str:
     """How far a copy has come: the strongest proof counts."""
     if collected:
-        return "collected"
+        return "posted" if posted else "collected"
     if opened:
         return "opened"
     return "sent" if sent else "waiting"

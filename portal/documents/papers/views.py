@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import Blueprint, send_file
 
 from portal.documents.papers import deliveries, queries, words
-from portal.documents.papers.forms import CollectForm, WayForm
+from portal.documents.papers.forms import CollectForm, PostForm, WayForm
 from portal.documents.papers.models import Paper
 from portal.documents.papers.policy import HAND_OVER, OWN_COPIES, READ
 from portal.documents.papers.rules import show_code
@@ -57,7 +57,7 @@ def way(paper_id: uuid.UUID) -> Answer:
     delivery = next((copy.delivery for copy in copies if copy.delivery.paper_id == paper.id), None)
     if delivery is None:
         raise Refused(OWN_COPIES.name)
-    form = WayForm(channel=delivery.person.contact_channel, data={"way": delivery.way, "seen": delivery.version})
+    form = WayForm(ways=deliveries.open_to(delivery), data={"way": delivery.way, "seen": delivery.version})
     if form.validate_on_submit() and fresh(form, delivery):
         deliveries.choose(db(), actor(), delivery, form.way.data)
         tell(_("已按您的选择登记。"))
@@ -90,6 +90,20 @@ def collect(paper_id: uuid.UUID, delivery_id: uuid.UUID) -> Answer:
         tell(_("已登记领取。"))
         return goto("papers.copies", paper_id=paper_id)
     return render("documents_pages/papers/collect.html", form=form, paper=paper, delivery=delivery)
+
+
+@bp.route("/papers/<uuid:paper_id>/copies/<uuid:delivery_id>/post", methods=["GET", "POST"])
+@access(HAND_OVER)
+def post(paper_id: uuid.UUID, delivery_id: uuid.UUID) -> Answer:
+    """A copy on paper goes out by post, to whoever is reached by letters."""
+    paper = _handed_out(paper_id)
+    delivery = queries.delivery(db(), paper, delivery_id)
+    form = PostForm(data={"seen": delivery.version})
+    if form.validate_on_submit() and fresh(form, delivery):
+        deliveries.post(db(), actor(), delivery, form.number.data or "")
+        tell(_("已登记寄出。"))
+        return goto("papers.copies", paper_id=paper_id)
+    return render("documents_pages/papers/post.html", form=form, paper=paper, delivery=delivery)
 
 
 @bp.get("/papers/<uuid:paper_id>/copies/<uuid:delivery_id>/note")

@@ -22,6 +22,7 @@ WAYS: Mapping[str, Any] = {
     "screen": _l("在网上查看和下载"),
     "email": _l("发电子邮件通知，登录后下载"),
     "paper": _l("到调委会领取纸质件"),
+    "post": _l("寄到您留的地址"),
 }
 
 DELIVERY_STATES: Mapping[str, tuple[str, Any]] = {
@@ -29,6 +30,7 @@ DELIVERY_STATES: Mapping[str, tuple[str, Any]] = {
     "sent": ("waiting", _l("已通知，还没有打开")),
     "opened": ("done", _l("本人已打开")),
     "collected": ("done", _l("已领取")),
+    "posted": ("done", _l("已寄出")),
 }
 
 
@@ -51,6 +53,7 @@ def kind_name(kind: str) -> str:
 ACTS: Mapping[str, Any] = {
     "copy.way_chosen": _l("选了怎样拿文书"),
     "copy.collected": _l("登记了领取"),
+    "copy.posted": _l("登记了寄出"),
     "copy.opened": _l("打开了文书"),
 }
 """Acts of the record, where a page that shows an older state says what has happened since."""

@@ -29,7 +29,6 @@ from portal.documents.papers.rules import (
     new_code,
     read_code,
     show_code,
-    ways_open,
 )
 from portal.documents.papers.words import DELIVERY_STATES, WAYS
 from portal.documents.papers.words import STATES as STATE_NAMES
@@ -63,8 +62,8 @@ def test_tables_are_complete() -> None:
     assert all(targets <= set(STATES) for targets in MOVES.values())
     assert {kind.audience for kind in KINDS.values()} <= set(AUDIENCES)
     assert all(capacities <= set(CAPACITIES) for capacities in AUDIENCES.values())
-    assert {first_way(channel) for channel in ("sms", "email", "letter", "visit", "none", "call")} == set(WAYS)
-    assert "email" not in ways_open("sms")
+    channels = ("sms", "email", "letter", "visit", "none", "call")
+    assert {first_way(channel, has_address=True) for channel in channels} == set(WAYS)
 
 
 @pytest.mark.parametrize("capacity", CAPACITIES)
@@ -76,18 +75,19 @@ def test_the_annex_is_for_court_and_committee_alone(capacity: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "opened", "collected", "state"),
+    ("sent", "opened", "collected", "posted", "state"),
     [
-        (False, False, False, "waiting"),
-        (True, False, False, "sent"),
-        (True, True, False, "opened"),
-        (False, True, False, "opened"),
-        (True, True, True, "collected"),
-        (False, False, True, "collected"),
+        (False, False, False, False, "waiting"),
+        (True, False, False, False, "sent"),
+        (True, True, False, False, "opened"),
+        (False, True, False, False, "opened"),
+        (True, True, True, False, "collected"),
+        (False, False, True, False, "collected"),
+        (False, False, True, True, "posted"),
     ],
 )
-def test_the_strongest_proof_counts(sent: bool, opened: bool, collected: bool, state: str) -> None:
-    assert delivery_state(sent=sent, opened=opened, collected=collected) == state
+def test_the_strongest_proof_counts(sent: bool, opened: bool, collected: bool, posted: bool, state: str) -> None:
+    assert delivery_state(sent=sent, opened=opened, collected=collected, posted=posted) == state
     assert state in DELIVERY_STATES
 
 
