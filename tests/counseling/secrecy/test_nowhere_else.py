@@ -118,12 +118,13 @@ def wal_position(portal: Portal) -> str:
 
 
 def log_bytes(portal: Portal, since: str) -> bytes:
-    """The log of the database since the first client came."""
+    """The log of the database since the first client came, with what the server had not written out yet."""
     if portal.database.is_sqlite:
         return Path(f"{portal.database.engine.url.database}-wal").read_bytes()
     files = "select name from pg_ls_waldir() where name >= pg_walfile_name(:since) order by name"
     engine = create_engine(portal.database.url)
     with engine.connect() as connection:
+        connection.execute(text("checkpoint"))
         names = connection.scalars(text(files), {"since": since}).all()
         one = text("select pg_read_binary_file('pg_wal/' || :name)")
         parts = [bytes(connection.scalar(one, {"name": name}) or b"") for name in names]
