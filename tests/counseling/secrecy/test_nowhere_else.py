@@ -118,18 +118,26 @@ def wal_position(portal: Portal) -> str:
 
 
 def log_bytes(portal: Portal, since: str) -> bytes:
-    """The log of the database since the first client came, with what the server had not written out yet."""
+    """The log of the database from the moment the first client came until now, all of it written out.
+
+    Files of the log are used again: what stands before and behind is of others.
+    """
     if portal.database.is_sqlite:
         return Path(f"{portal.database.engine.url.database}-wal").read_bytes()
-    files = "select name from pg_ls_waldir() where name >= pg_walfile_name(:since) order by name"
+    files = "select name from pg_ls_waldir() where name between :first and :last order by name"
+    place = text("select file_name, file_offset from pg_walfile_name_offset(cast(:at as pg_lsn))")
     engine = create_engine(portal.database.url)
     with engine.connect() as connection:
         connection.execute(text("checkpoint"))
-        names = connection.scalars(text(files), {"since": since}).all()
+        now = connection.scalar(text("select pg_current_wal_flush_lsn()"))
+        (first, start), (last, end) = (connection.execute(place, {"at": at}).one() for at in (since, now))
+        names = connection.scalars(text(files), {"first": first, "last": last}).all()
         one = text("select pg_read_binary_file('pg_wal/' || :name)")
-        parts = [bytes(connection.scalar(one, {"name": name}) or b"") for name in names]
+        parts = {name: bytes(connection.scalar(one, {"name": name}) or b"") for name in names}
     engine.dispose()
-    return b"".join(parts)
+    parts[last] = parts[last][:end]
+    parts[first] = parts[first][start:]
+    return b"".join(parts.values())
 
 
 def dump(portal: Portal) -> bytes:
