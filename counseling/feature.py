@@ -12,6 +12,7 @@ from counseling.cases.policy import CASE
 from counseling.consents import views as consent_views
 from counseling.consents.models import Consent
 from counseling.docket import queries as docket
+from counseling.docket import today
 from counseling.docket import views as docket_views
 from counseling.entrance import services as entrance
 from counseling.entrance import views as entrance_views
@@ -25,7 +26,7 @@ from counseling.records.models import Amendment, Record
 from counseling.store import schema
 from counseling.watching import views as watch_views
 from counseling.watching.policy import FIGURES, RISKS
-from portal.kernel.feature import Feature, MenuEntry, Tick
+from portal.kernel.feature import Feature, MenuEntry, Tick, Today
 from portal.kernel.i18n import lazy as _l
 from portal.notices import kinds
 
@@ -52,6 +53,7 @@ FEATURE = Feature(
         FORGET: entrance.forget_old,
     },
     ticks=(Tick(FORGET, 60), Tick(KEEP, 24 * 60)),
+    today=(Today(CASE, today.find),),
     menu=(
         MenuEntry(_l("来访安排"), "visit_desk.docket", CASE, 45, docket.count),
         MenuEntry(_l("来访评估"), "visit_watch.risks", RISKS, 46),

@@ -7,12 +7,14 @@ from flask import Flask, url_for
 from legal.consultations import asking_views, desk_views, lawyer_views, my_views, panels, times
 from legal.consultations import jobs as consultation_jobs
 from legal.consultations import queries as consultations
+from legal.consultations import today as consultations_today
 from legal.consultations import words as consultation_words
 from legal.consultations.conflicts import barred_from_team
 from legal.consultations.models import Consultation
 from legal.consultations.policy import DESK, DOCKET
 from legal.records import jobs as record_jobs
 from legal.records import panels as record_panels
+from legal.records import today as records_today
 from legal.records import views as record_views
 from legal.records import words as record_words
 from legal.records.models import ConsultationRecord
@@ -21,7 +23,7 @@ from legal.records.rules import SIGN
 from portal.accounts.visits import cases
 from portal.directory.organisations.queries import centre_for
 from portal.kernel.db import Db
-from portal.kernel.feature import Feature, MenuEntry, Panel, Tick
+from portal.kernel.feature import Feature, MenuEntry, Panel, Tick, Today
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.web import db
 from portal.matters import sentences
@@ -61,6 +63,10 @@ FEATURE = Feature(
         SIGN: record_jobs.sign,
     },
     ticks=(Tick("legal.lapse", 24 * 60),),
+    today=(
+        Today(DOCKET, consultations_today.find),
+        Today(DOCKET, records_today.find),
+    ),
     menu=(
         MenuEntry(_l("法律咨询预约"), "consultation_desk.index", DESK, 30),
         MenuEntry(_l("我的咨询"), "consultations.docket", DOCKET, 10),

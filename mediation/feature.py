@@ -55,6 +55,7 @@ def joined(name: str, parts: Sequence[Feature]) -> Feature:
         jobs={kind: handler for part in parts for kind, handler in part.jobs.items()},
         ticks=tuple(one for part in parts for one in part.ticks),
         menu=tuple(one for part in parts for one in part.menu),
+        today=tuple(one for part in parts for one in part.today),
         panels=tuple(one for part in parts for one in part.panels),
         setup=setup,
     )

@@ -10,6 +10,7 @@ from mediation.agreements import (
     my_views,
     panels,
     paper_views,
+    today,
     views,
     waiting,
 )
@@ -27,7 +28,7 @@ from mediation.agreements.rules import BIND, PRINT
 from mediation.agreements.words import ACTS, NOTICES, SENTENCES
 from portal.accounts.visits.cases import lead_to
 from portal.contracts.events import IdentitySeen, MatterClosed
-from portal.kernel.feature import Feature, MenuEntry, Panel
+from portal.kernel.feature import Feature, MenuEntry, Panel, Today
 from portal.kernel.i18n import lazy as _l
 from portal.kernel.web import staleness
 from portal.matters import sentences
@@ -48,6 +49,7 @@ FEATURE = Feature(
     blueprints=(views.bp, act_views.bp, act_views.queue_bp, paper_views.bp, paper_views.codes_bp, my_views.bp),
     listeners=((MatterClosed, freezing.abandon), (IdentitySeen, identities.seen)),
     jobs={PRINT: jobs.print_version, BIND: jobs.bind},
+    today=(Today(FILL, today.to_sign), Today(SEAL, today.to_seal)),
     menu=(
         MenuEntry(_l("待我签名"), "seal_queue.signatures", FILL, 29, waiting.count_to_sign),
         MenuEntry(_l("待盖章"), "seal_queue.seals", SEAL, 30, waiting.count_to_seal),

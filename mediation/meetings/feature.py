@@ -1,10 +1,11 @@
 """Meetings under the roof."""
 
-from mediation.meetings import interruptions, jobs, views
+from mediation.cases.policy import DOCKET
+from mediation.meetings import interruptions, jobs, today, views
 from mediation.meetings.models import Meeting, NoticeWaiver
 from mediation.meetings.sentences import KINDS, SENTENCES
 from portal.contracts.events import DangerRaised, MatterClosed
-from portal.kernel.feature import Feature, Panel
+from portal.kernel.feature import Feature, Panel, Today
 from portal.matters import sentences
 from portal.notices import kinds
 
@@ -22,5 +23,6 @@ FEATURE = Feature(
     listeners=((MatterClosed, interruptions.matter_closed), (DangerRaised, interruptions.danger_raised)),
     jobs={"meetings.unattended": jobs.call_off_unattended},
     panels=(Panel("meetings", "case", 25, views.case_panel), Panel("meetings", "person", 25, views.person_panel)),
+    today=(Today(DOCKET, today.find),),
     setup=_speak,
 )

@@ -14,7 +14,7 @@ from portal.app.features import FEATURES
 from portal.kernel import crypto, i18n
 from portal.kernel.db import Database
 from portal.kernel.events import Bus
-from portal.kernel.feature import Feature, MenuEntry, Panel, Tick
+from portal.kernel.feature import Feature, MenuEntry, Panel, Tick, Today
 from portal.kernel.outbox import Handler
 from portal.kernel.policy import PUBLIC
 from portal.kernel.settings import Settings
@@ -37,6 +37,7 @@ class Portal:
     ticks: list[Tick] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
     menu: list[MenuEntry] = field(default_factory=list)
+    today: list[Today] = field(default_factory=list)
     identify: Any = None
     ask_to_sign_in: Any = None
     alive: Any = None
@@ -144,5 +145,6 @@ def add(app: Flask, portal: Portal, feature: Feature) -> None:
     portal.ticks.extend(feature.ticks)
     portal.panels.extend(feature.panels)
     portal.menu.extend(feature.menu)
+    portal.today.extend(feature.today)
     if feature.setup:
         feature.setup(app)

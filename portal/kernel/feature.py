@@ -1,7 +1,8 @@
 """What a part of the house brings to the roof, as one plain value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
@@ -43,6 +44,34 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
+class Task:
+    """One thing to do today: what, about which matter or appointment, and the page where it is done.
+
+    ``at`` is when it begins or by when it is to be done, ``urgent`` stands above all the rest.
+    """
+
+    what: str
+    about: str
+    url: str
+    at: datetime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Today:
+    """What a part of the house asks of somebody today: all that is due before ``tonight``; a fixed number of queries.
+
+    ``find(db, actor, tonight)`` answers the most pressing first and no more than ``FEW``.
+    """
+
+    permission: Permission
+    find: Callable[[Db, Actor, datetime], Sequence[Task]]
+
+
+FEW = 30
+
+
+@dataclass(frozen=True)
 class Tick:
     """Periodic work: every ``minutes`` one outbox row of this kind, once however many workers run."""
 
@@ -61,6 +90,7 @@ class Feature:
     jobs: Mapping[str, Handler] = field(default_factory=dict)
     ticks: tuple[Tick, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
+    today: tuple[Today, ...] = ()
     panels: tuple[Panel, ...] = ()
     setup: Callable[[Any], None] | None = None
     """Called with the Flask application, for context processors and the like."""

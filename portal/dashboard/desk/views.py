@@ -1,13 +1,18 @@
 """The staff rail on every page, and the desk it leads from."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, request, url_for
 
+from portal.dashboard.desk.rules import SHOWN, in_order
 from portal.dashboard.desk.words import to_come
+from portal.kernel import clock
 from portal.kernel.db import Db
+from portal.kernel.feature import Task
 from portal.kernel.policy import Actor, Permission
 from portal.kernel.web import Answer, access, actor, db, render
+from portal.matters.dates import midnight_after
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -40,8 +45,19 @@ def _lines(session: Db, who: Actor) -> list[dict[str, Any]]:
 @access(WORK)
 def home() -> Answer:
     """Today's work; for a role whose work is not done here yet, what it will be and what one can do meanwhile."""
+    now = clock.now()
+    tonight = midnight_after(db(), clock.today(db().info["settings"].zone))
+    tasks = in_order(_tasks(db(), actor(), tonight), now)
     later = to_come(grant.role for grant in actor().grants)
-    return render("dashboard/desk/home.html", lines=rail(db(), actor()), later=later)
+    return render(
+        "dashboard/desk/home.html", lines=rail(db(), actor()), later=later, tonight=tonight, now=now,
+        tasks=tasks[:SHOWN], more=len(tasks) - SHOWN,
+    )  # fmt: skip
+
+
+def _tasks(session: Db, who: Actor, tonight: datetime) -> list[Task]:
+    parts = [one for one in current_app.extensions["portal"].today if one.permission.door(who)]
+    return [task for part in parts for task in part.find(session, who, tonight)]
 
 
 def install(app: Flask) -> None:

@@ -65,6 +65,11 @@ def counts(db: Db, actor: Actor) -> Mapping[str, int]:
     return {one.key: number for one, number in zip(known, numbers, strict=True)}
 
 
+def late(db: Db, actor: Actor) -> int:
+    """How many are past a period that staff keep."""
+    return _numbers(db, actor, [lit(scope_of(db, actor), "red")])[0]
+
+
 def _numbers(db: Db, actor: Actor, conditions: Sequence[ColumnElement[bool]]) -> Sequence[int]:
     here = within(actor)
     columns = [select(func.count()).select_from(Matter).where(here, one).scalar_subquery() for one in conditions]

@@ -74,3 +74,16 @@ def test_who_mediates_finds_no_seal_of_their_own_waiting(db: Db, world: World) -
     both = replace(mediator, grants=(*mediator.grants, Grant("committee_head", world.committee.id)))
     assert not SEAL.allows(db, both, agreement.case)
     assert waiting.count_to_seal(db, both) == 0
+
+
+def test_whoever_is_waited_for_is_told_where(client: FlaskClient, portal: Portal, world: World) -> None:
+    with portal.database.writing() as db:
+        version = deal.frozen(db, world)
+        for signer in deal.places(version, "party"):
+            deal.signs(db, signer)
+        case_id = deal.case_of(version).id
+    world.sign_in(client, portal.database, "mediator")
+    page = client.get("/desk").get_data(as_text=True)
+    assert f'href="/cases/{case_id}/agreement/sign"' in page
+    world.sign_in(client, portal.database, "head")
+    assert "/agreement/seal" not in client.get("/desk").get_data(as_text=True), "not before the mediator has signed"
