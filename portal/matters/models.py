@@ -45,6 +45,7 @@ class Matter(Identified, Versioned, SealedRow, Base):
         CheckConstraint("(closed_at is null) = (close_kind is null)", name="close_kind_given"),
         CheckConstraint(f"close_kind in {CLOSE_KINDS}", name="close_kind"),
         Index("ix_matters_docket", "center_id", "stage", "id"),
+        Index("ix_matters_due", "center_id", "stage", "next_due_at"),
     )
 
     center_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))

@@ -1,10 +1,10 @@
 """Matters at the centre's own desk whose next step is due: to be classified, to be given to a committee."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from portal.kernel.db import Db
@@ -15,18 +15,21 @@ from portal.matters.models import Matter
 from portal.matters.queries import visible_to
 from portal.matters.rules import show_code
 
-HERE = ("registered", "triaged")
+HERE = ("registered", "triaged", "routed")
 
 
 def find(db: Db, actor: Actor, tonight: datetime) -> Sequence[Task]:
-    """Whoever is in danger first, then the longest due."""
-    rows = select(Matter).where(Matter.id.in_(visible_to(actor).with_only_columns(Matter.id)))
-    back = and_(Matter.stage == "routed", Matter.holder_id == Matter.center_id)  # no committee has it any more
-    rows = rows.where(or_(Matter.stage.in_(HERE), back))
-    rows = rows.where(Matter.center_id.in_(actor.organisations("dispatcher", "clerk")))
-    rows = rows.where(Matter.next_due_at < tonight).order_by(Matter.danger.desc(), Matter.next_due_at, Matter.id)
-    rows = rows.options(defer(Matter.story_sealed), defer(Matter.wish_sealed), joinedload(Matter.holder)).limit(FEW)
-    return [_task(db, matter) for matter in db.scalars(rows)]
+    """The longest due of each stage, which an index has in this order."""
+    centers = sorted(actor.organisations("dispatcher", "clerk"), key=str)
+    return [_task(db, one) for center in centers for stage in HERE for one in _due(db, actor, center, stage, tonight)]
+
+
+def _due(db: Db, actor: Actor, center: uuid.UUID, stage: str, tonight: datetime) -> Sequence[Matter]:
+    rows = visible_to(actor).where(Matter.center_id == center, Matter.stage == stage, Matter.next_due_at < tonight)
+    if stage == "routed":  # and no committee has it any more
+        rows = rows.where(Matter.holder_id == center)
+    rows = rows.options(defer(Matter.story_sealed), defer(Matter.wish_sealed), joinedload(Matter.holder))
+    return db.scalars(rows.order_by(Matter.next_due_at).limit(FEW)).all()
 
 
 def _task(db: Db, matter: Matter) -> Task:
