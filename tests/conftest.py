@@ -23,6 +23,7 @@ from portal.kernel import i18n
 from portal.kernel.db import Base, Db
 from portal.kernel.db.database import commit
 from portal.kernel.settings import Settings
+from tests.emptied import Emptied
 from tests.sharing import share
 from tests.world import World
 
@@ -127,17 +128,23 @@ def county(templates: Callable[[str], str], tmp_path_factory: pytest.TempPathFac
     return data
 
 
+@pytest.fixture(scope="session")
+def emptied(templates: Callable[[str], str]) -> Iterator[Emptied]:
+    """This process's database on PostgreSQL."""
+    made = Emptied(PG, lambda: templates("postgres"), _pg, Base.metadata)
+    yield made
+    made.throw_away()
+
+
 @pytest.fixture
-def url(engine: str, templates: Callable[[str], str], tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of this test's own."""
+def url(engine: str, templates: Callable[[str], str], emptied: Emptied, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database that is this test's alone while it runs."""
     if engine == "sqlite":
         shutil.copy(templates("sqlite"), tmp_path / "test.sqlite3")
         yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
         return
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    _pg(f"create database {name} template {templates('postgres')}")
-    yield PG.rsplit("/", 1)[0] + f"/{name}"
-    _pg(f"drop database {name} with (force)")
+    yield emptied.take()
+    emptied.give_back()
 
 
 @pytest.fixture

@@ -128,7 +128,9 @@ def log_bytes(portal: Portal, since: str) -> bytes:
     place = text("select file_name, file_offset from pg_walfile_name_offset(cast(:at as pg_lsn))")
     engine = create_engine(portal.database.url)
     with engine.connect() as connection:
-        connection.execute(text("checkpoint"))
+        connection.execute(text("set synchronous_commit = on"))  # this commit, and with it all before, is written out
+        connection.execute(text("select pg_logical_emit_message(true, 'here', '')"))
+        connection.commit()
         now = connection.scalar(text("select pg_current_wal_flush_lsn()"))
         (first, start), (last, end) = (connection.execute(place, {"at": at}).one() for at in (since, now))
         names = connection.scalars(text(files), {"first": first, "last": last}).all()
