@@ -19,7 +19,7 @@ from portal.app.demo.acts.consent import case_of, invite, write_down
 from portal.app.demo.acts.dispatch import assign, declare, triage
 from portal.app.demo.acts.doors import Matters, handed_over
 from portal.app.demo.acts.pictures import water_stain
-from portal.app.demo.acts.signing import Promise, draft, freeze, show_document, sign, sign_in_ink
+from portal.app.demo.acts.signing import Promise, attest, draft, freeze, show_document, sign, sign_in_ink
 from portal.app.demo.acts.talks import open_joint
 from portal.app.demo.county import County
 from portal.app.demo.people import id_number, mobile, resident
@@ -96,6 +96,17 @@ def all_in_ink(county: County) -> Story:
     yield from _frozen(county, ("阮纸上", "窦纸下"), (707, 708), "ink", found)
     yield county.days.work(2, "10:00")
     sign_in_ink(found[0], "mediator", "渔港社区居委会", "secretary")
+
+
+def by_post(county: County) -> Story:
+    """In force on paper, and one of the copies is still to be put into the post."""
+    found: list[Matters] = []
+    yield from _frozen(county, ("阮寄信", "窦信箱"), (729, 730), "ink", found)
+    with county.database.writing() as db:
+        found[0].parties(db)[0].person.contact_channel = "letter"
+    yield county.days.work(2, "10:00")
+    sign_in_ink(found[0], "mediator", "渔港社区居委会", "secretary")
+    attest(found[0], "mediator")
 
 
 def children(county: County) -> Story:
@@ -192,7 +203,7 @@ def to_be_checked(county: County) -> Story:
 
 
 STORIES = (
-    half_way, before_the_mediator, on_paper, all_in_ink, children, more_time, somebody_else, asked_after, silent,
-    called_in, to_be_checked,
+    half_way, before_the_mediator, on_paper, all_in_ink, by_post, children, more_time, somebody_else, asked_after,
+    silent, called_in, to_be_checked,
 )  # fmt: skip
 """A page that no link leads to needs its example here."""

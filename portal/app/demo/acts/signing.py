@@ -19,6 +19,8 @@ from portal.app.demo.acts import pictures
 from portal.app.demo.acts.consent import case_of, words_sent
 from portal.app.demo.acts.doors import Matters
 from portal.app.demo.telling import Story
+from portal.documents.papers import deliveries
+from portal.documents.papers.queries import copies
 from portal.documents.scans.binding import bind
 from portal.documents.scans.reading import read_scan
 from portal.kernel import clock
@@ -178,6 +180,14 @@ def attest(told: Matters, mediator: str) -> None:
         sheet = files.prepare(bound, "signed.pdf", told.county.settings)
         scan = read_scan(bound, "application/pdf")
         ink.attest(db, told.county.staff(mediator), case.id, version.edition, sheet, scan)
+
+
+def post_copy(told: Matters, login: str, place: int, number: str) -> None:
+    """A party's copy goes out by registered letter."""
+    with told.county.database.writing() as db:
+        person = told.parties(db)[place].person_id
+        copy = next(one for one in copies(db, _version(db, told).paper) if one.delivery.person_id == person)
+        deliveries.post(db, told.county.staff(login), copy.delivery, number)
 
 
 def _version(db: Db, told: Matters) -> AgreementVersion:

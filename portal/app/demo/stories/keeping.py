@@ -4,7 +4,18 @@ from portal.app.demo.acts.after import apply, archive, break_off, follow_up, rat
 from portal.app.demo.acts.consent import end
 from portal.app.demo.acts.dispatch import shut
 from portal.app.demo.acts.doors import Matters, at_counter, by_phone, handed_over
-from portal.app.demo.acts.signing import Promise, attest, draft, fill, freeze, reword, seal, sign, sign_in_ink
+from portal.app.demo.acts.signing import (
+    Promise,
+    attest,
+    draft,
+    fill,
+    freeze,
+    post_copy,
+    reword,
+    seal,
+    sign,
+    sign_in_ink,
+)
 from portal.app.demo.acts.talks import open_caucus, open_joint, talk
 from portal.app.demo.acts.team import (
     advises,
@@ -209,7 +220,7 @@ def path(county: County) -> Story:
     told = handed_over(
         county, "grid", "grid",
         "网格员上报：竹坑村两家共走的巷道，一家要砌墙，另一家的三轮车出不来。砌了一半，两家天天对骂。",
-        [resident("凌阿婆", 50)], [resident("齐大庆", 51)],
+        [resident("凌阿婆", 50, contact_channel="letter")], [resident("齐大庆", 51)],
     )  # fmt: skip
     yield from accepted(told, 60, "0204", "shangping", "village", 51, "共用巷道通行。")
     yield county.days.work(56, "09:00")
@@ -230,6 +241,8 @@ def path(county: County) -> Story:
     sign_in_ink(told, "village", "竹坑村村委会", "village2")
     yield county.days.work(55, "09:40")
     attest(told, "village")
+    yield county.days.work(54, "10:30")
+    post_copy(told, "village2", 0, "XA 9900 0042 1 CN")
     yield county.days.work(51, "17:30")
     speak(told, 1, 0, "report", "墙拆了，砖都码到自家院里了。")
     yield county.days.work(51, "18:10")
