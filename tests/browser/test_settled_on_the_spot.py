@@ -123,7 +123,7 @@ def the_head_seals(house: House, chromium: Browser, locale: str) -> None:
         screen.sign_in("head", town.PASSWORD)
         screen.go("/oral")
         screen.page.get_by_role("heading", name=screen.say("等本会盖章")).wait_for()
-        screen.page.locator("main ul.spaced a").first.click()
+        screen.page.locator("main ul.spaced a").last.click()  # the newest: others may have recorded some besides
         screen.title("核对登记表并盖章")
         screen.sees("说的是两百，不是一百二。")
         screen.choose("我看过登记表，同意加盖本会印章")
