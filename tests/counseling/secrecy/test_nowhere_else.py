@@ -6,6 +6,7 @@ house, and on every page that anybody else can open: none may be found, in no sh
 
 import io
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -107,13 +108,20 @@ def told(app: Flask, portal: Portal, county: World) -> Iterator[Told]:
             Round(portal.database, portal.handlers, portal.ticks).whole()
     yield Told(own, stream, since)
     structlog.reset_defaults()
+    if since:
+        with portal.database.reading() as db:
+            db.execute(text("select pg_drop_replication_slot(:slot)"), {"slot": SLOT})
+
+
+SLOT = f"told_{os.getpid()}"
 
 
 def wal_position(portal: Portal) -> str:
-    """Where PostgreSQL's log stands."""
+    """Where PostgreSQL's log stands; what comes is kept from now on, whatever else goes on at this server."""
     if portal.database.is_sqlite:
         return ""
     with portal.database.reading() as db:
+        db.execute(text("select pg_create_physical_replication_slot(:slot, true)"), {"slot": SLOT})
         return str(db.scalar(text("select pg_current_wal_lsn()")))
 
 
